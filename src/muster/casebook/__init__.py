@@ -1,0 +1,1 @@
+"""The record people read: incidents with their questions, people with their ledgers, sources."""

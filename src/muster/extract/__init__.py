@@ -1,0 +1,1 @@
+"""Reading to Statements: attribution, acts, roles, time, place, count, polarity, modality."""

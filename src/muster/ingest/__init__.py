@@ -1,0 +1,1 @@
+"""Brings documents in: keeps the bytes, hashes, de-duplicates, logs the acquisition."""

@@ -1,0 +1,1 @@
+"""What every stage must know of scripts, names, numbers, calendars and spelling."""

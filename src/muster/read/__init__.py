@@ -1,0 +1,1 @@
+"""Bytes to Reading: one module per format; boilerplate, metadata, repairs."""

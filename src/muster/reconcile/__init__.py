@@ -1,0 +1,1 @@
+"""Local entities to Entities, statements to Incidents."""

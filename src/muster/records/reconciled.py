@@ -1,0 +1,117 @@
+"""What mentions and statements are judged to be, across documents."""
+
+from dataclasses import dataclass
+
+from muster.records.statements import EntityKind, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalEvent:
+    """What some statements of one document are about: one act kind, place and time.
+
+    id is "v-" and 16 hex digits.  kind is an incident kind ("attack", "detention", ...).
+    place and participants are LocalEntity ids.  killed and injured are (low, high) as stated, or None.
+    """
+
+    id: str
+    document_id: str
+    kind: str
+    statement_ids: tuple[str, ...]
+    when: When | None
+    place: str | None
+    participants: tuple[str, ...] = ()
+    killed: tuple[int, int | None] | None = None
+    injured: tuple[int, int | None] | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """All that the case-wide stages need of one document; small, stored, never recomputed.
+
+    copied is a sorted tuple of 64-bit shingle digests of the reading; credits are names of outlets or
+    agencies that the document says it draws on.  Dates and names are as in Reading.
+    """
+
+    document_id: str
+    name: str
+    title: str | None
+    author: str | None
+    outlet: str | None
+    affiliation: str | None
+    owner: str | None
+    site: str | None
+    published_on: str | None
+    language: str
+    n_words: int
+    entities: tuple["LocalEntityOutline", ...]
+    events: tuple[LocalEvent, ...]
+    shingles: tuple[int, ...]
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalEntityOutline:
+    """A LocalEntity without what only a reader of the document needs."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    forms: tuple[str, ...]
+    role: str | None = None
+    age: str | None = None
+    kin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A form of a name, and the documents that use it (sorted ids)."""
+
+    form: str
+    document_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Why two forms are held to be one entity: a score in 0..1 and a sentence."""
+
+    a: str
+    b: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A person, group or place that local entities are judged to be.
+
+    id is "e-" and 16 hex digits, made of its first member, so that it does not depend on the order of
+    documents.  members are (document id, LocalEntity id), sorted.
+    """
+
+    id: str
+    kind: EntityKind
+    name: str
+    aliases: tuple[Alias, ...]
+    members: tuple[tuple[str, str], ...]
+    merges: tuple[Merge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """What several statements are about.
+
+    id is "i-" and 16 hex digits.  when is EDTF or None.  event_ids and statement_ids are sorted.
+    dates maps a statement whose document gives no year to the date that the incident gives it.
+    """
+
+    id: str
+    name: str
+    kind: str
+    when: str | None
+    place: str | None
+    place_entity: str | None
+    event_ids: tuple[str, ...]
+    statement_ids: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()

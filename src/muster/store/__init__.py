@@ -1,0 +1,1 @@
+"""Tables, migrations, search; the only package that knows the database."""

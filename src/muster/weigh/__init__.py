@@ -1,0 +1,1 @@
+"""Origins, independence, agreement, contradiction."""
