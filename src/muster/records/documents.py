@@ -41,7 +41,8 @@ class Reject:
     """Something refused, with its reason and what to do.
 
     stage is "ingest", "read", "extract", ...; code is a stable word such as "too_large" or "timeout".
-    document_id is None where the bytes were not kept.
+    document_id is None where the bytes were not kept; path is then as in Acquisition, so that two
+    files of one name in two folders stay two.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Reject:
     message: str
     hint: str
     document_id: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
