@@ -30,7 +30,9 @@ class Outline:
     """All that the case-wide stages need of one document; small, stored, never recomputed.
 
     copied is a sorted tuple of 64-bit shingle digests of the reading; credits are names of outlets or
-    agencies that the document says it draws on.  Dates and names are as in Reading.
+    agencies that the document says it draws on.  within holds pairs (inner, outer) of LocalEntity ids
+    of places, the first of which the document's words put inside the second.  Dates and names are as
+    in Reading.
     """
 
     document_id: str
@@ -48,6 +50,7 @@ class Outline:
     events: tuple[LocalEvent, ...]
     shingles: tuple[int, ...]
     credits: tuple[str, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,9 @@ class LocalEntityOutline:
     role: str | None = None
     age: str | None = None
     kin: str | None = None
+    descriptions: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    n_mentions: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
