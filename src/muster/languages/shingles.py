@@ -5,16 +5,15 @@ documents").
 """
 
 import re
-import unicodedata
 from hashlib import blake2b
+
+from muster.languages.scripts import fold
 
 #: Words in one shingle.  With four, changing one word of a passage spoils four shingles and leaves the
 #: rest, while runs of four words shared by chance stay a few in a hundred.
 N_WORDS = 4
 
 _WORD = re.compile(r"\w+")
-#: Letters that Arabic and Persian typists use for one another, and the stretching sign.
-_VARIANTS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": None, "\u200c": None})
 
 
 def shingles(text: str) -> tuple[int, ...]:
@@ -33,9 +32,7 @@ def shingles(text: str) -> tuple[int, ...]:
 
 def fold_words(text: str) -> list[str]:
     """The words of a text, folded for comparison only (never for display)."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(bare.translate(_VARIANTS))
+    return _WORD.findall(fold(text))
 
 
 def _digest(words: str) -> int:

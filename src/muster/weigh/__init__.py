@@ -1,1 +1,24 @@
-"""Origins, independence, agreement, contradiction."""
+"""Who is independent of whom, what agrees and what contradicts."""
+
+from muster.weigh.independence import (
+    Context,
+    group_of,
+    independence_groups,
+    make_context,
+    origin_groups,
+    origin_of,
+    speaker_of,
+)
+from muster.weigh.ties import find_ties, standing
+
+__all__ = [
+    "Context",
+    "find_ties",
+    "group_of",
+    "independence_groups",
+    "make_context",
+    "origin_groups",
+    "origin_of",
+    "speaker_of",
+    "standing",
+]

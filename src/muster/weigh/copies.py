@@ -1,0 +1,157 @@
+"""Copied passages: which document took its words from which.
+
+Method: docs/method/independence.md, section 2.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from muster.languages.scripts import fold
+from muster.records import Outline, Tie
+
+#: From this share of the smaller text on, one document is a copy of the other; chance and a common
+#: subject stay below a tenth (docs/method/independence.md has the measurements).
+COPY_SHARE = 0.3
+#: A copy has at least this many shingles in common: about fifteen running words.
+COPY_SHINGLES = 12
+#: From here on a passage in common is worth a caution: about thirty running words.
+PASSAGE_SHINGLES = 27
+#: A shingle in this many texts of one outlet is that outlet's furniture (a footer, a motto).
+_FURNITURE = 3
+#: Shingles that this many texts came to independently are stock phrases.
+_STOCK = 8
+#: One shingle in four proposes pairs; all of them confirm.
+_SAMPLE = 4
+_PROPOSE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words that two documents have in common, found before anybody asks who took them from whom."""
+
+    first: Outline
+    second: Outline
+    n_shingles: int
+    share: float
+
+
+def copied_ties(ordered: Sequence[Outline], cut: Set[tuple[str, str]] = frozenset()) -> tuple[Tie, ...]:
+    """Find the texts that other texts were taken from.
+
+    Each copy is tied to the texts that brought its words into the pile, not to its fellow copies, so
+    that forty reprints of one wire give forty ties and not 780.  Of several sources, the one that
+    most was taken from gets the strong tie; the others, and shorter passages, get cautions.
+
+    Args:
+        ordered: the documents in the order of `publication_order`.
+        cut: pairs of document ids, sorted, that a person has declared not to be copies.
+
+    Returns: ties of kind "copied", sorted by a, b.
+    """
+    by_copy: dict[str, list[tuple[Passage, str | None, str]]] = defaultdict(list)
+    for passage in _passages(ordered, cut):
+        source, why = _direction(passage.first, passage.second)
+        taker = passage.first if source == passage.second.document_id else passage.second
+        by_copy[taker.document_id].append((passage, source, why))
+    ties = []
+    for found in by_copy.values():
+        found.sort(key=lambda f: (-f[0].share, -f[0].n_shingles, f[0].first.document_id, f[0].second.document_id))
+        ties += [_tie(passage, source, why, main=not n) for n, (passage, source, why) in enumerate(found)]
+    return tuple(sorted(ties, key=lambda tie: (tie.a, tie.b)))
+
+
+def publication_order(outline: Outline) -> tuple[str, int, str]:
+    """Sort key: the earliest dated first, then the longest; the id settles the rest."""
+    return (outline.published_on or "~", -outline.n_words, outline.document_id)
+
+
+def _passages(ordered: Sequence[Outline], cut: Set[tuple[str, str]]) -> Iterator[Passage]:
+    """Hold each text against those before it that brought in words of its own."""
+    furniture = _furniture(ordered)
+    own = [_without(outline, furniture) for outline in ordered]
+    owners: dict[int, list[int]] = defaultdict(list)
+    for n, outline in enumerate(ordered):
+        shared = Counter(
+            m for s in own[n] if s % _SAMPLE == 0 and len(owners.get(s, ())) < _STOCK for m in owners.get(s, ())
+        )
+        taken: set[int] = set()
+        for m in sorted(m for m, n_sampled in shared.items() if n_sampled >= _PROPOSE):
+            other = ordered[m]
+            if (min(outline.document_id, other.document_id), max(outline.document_id, other.document_id)) in cut:
+                continue
+            common = own[n] & own[m]
+            share = len(common) / min(len(own[n]), len(own[m]))
+            if share >= COPY_SHARE and len(common) >= COPY_SHINGLES:
+                taken |= common
+            elif len(common) < PASSAGE_SHINGLES:
+                continue
+            yield Passage(first=other, second=outline, n_shingles=len(common), share=share)
+        for shingle in own[n] - taken:
+            if shingle % _SAMPLE == 0 and len(owners[shingle]) < _STOCK:
+                owners[shingle].append(n)
+
+
+def _furniture(ordered: Sequence[Outline]) -> dict[str, frozenset[int]]:
+    """By outlet, the shingles that stand in many of its texts."""
+    by_outlet = defaultdict(list)
+    for outline in ordered:
+        if outline.outlet:
+            by_outlet[fold(outline.outlet)].append(outline)
+    found = {}
+    for outlet, outlines in by_outlet.items():
+        seen = Counter(shingle for outline in outlines for shingle in outline.shingles)
+        found[outlet] = frozenset(shingle for shingle, n in seen.items() if n >= _FURNITURE)
+    return found
+
+
+def _without(outline: Outline, furniture: dict[str, frozenset[int]]) -> frozenset[int]:
+    """A text without its outlet's furniture; a text that is mostly such is itself what was copied."""
+    whole = frozenset(outline.shingles)
+    rest = whole - furniture.get(fold(outline.outlet or ""), frozenset())
+    return rest if 2 * len(rest) >= len(whole) else whole
+
+
+def _direction(first: Outline, second: Outline) -> tuple[str | None, str]:
+    """The id of the one that was copied and the reason; None where nothing tells."""
+    for copy, source in ((first, second), (second, first)):
+        if _credits(copy, source) and not _credits(source, copy):
+            return source.document_id, f"{label(copy)} credits {source.outlet}"
+    early, late = sorted((first, second), key=lambda o: o.published_on or "~")
+    if early.published_on and late.published_on and early.published_on != late.published_on:
+        return early.document_id, f"{label(early)} is dated {early.published_on}, {label(late)} {late.published_on}"
+    long, short = sorted((first, second), key=lambda o: -o.n_words)
+    if long.n_words > short.n_words:
+        return long.document_id, f"{label(long)} is the longer, and the dates do not tell them apart"
+    return None, "which came first cannot be told from the texts"
+
+
+def _credits(copy: Outline, source: Outline) -> bool:
+    return bool(source.outlet) and fold(source.outlet or "") in {fold(credit) for credit in copy.credits}
+
+
+def label(outline: Outline) -> str:
+    """How a sentence names a document."""
+    return f"{outline.name} ({outline.outlet})" if outline.outlet else outline.name
+
+
+def _tie(passage: Passage, source: str | None, direction: str, *, main: bool) -> Tie:
+    a, b = sorted((passage.first, passage.second), key=lambda o: o.document_id)
+    smaller = min(passage.first, passage.second, key=lambda o: (len(o.shingles), o.document_id))
+    copy = passage.share >= COPY_SHARE
+    extent = (
+        f"{passage.share:.0%} of the words of {label(smaller)}"
+        if copy
+        else f"a passage of about {passage.n_shingles + 3} words"
+    )
+    other = label(b if smaller is a else a)
+    why = f"{extent} stand in the same order in {other}" if copy else f"{extent} stands in {label(a)} and in {label(b)}"
+    return Tie(
+        a=a.document_id,
+        b=b.document_id,
+        kind="copied",
+        strong=copy and main,
+        why=f"{why}; {direction}.",
+        source=source,
+        share=round(passage.share, 4),
+    )

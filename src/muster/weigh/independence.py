@@ -1,0 +1,242 @@
+"""Independence: which documents and speakers count as one voice.
+
+Method: docs/method/independence.md, section 4.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from muster.languages.shingles import shingles
+from muster.records import Entity, Group, LocalEntityOutline, Outline, Statement, Tie
+from muster.weigh.names import NameKeys, authors, name_words
+
+#: A sentence with this share of its shingles in another text was taken from there.
+_TAKEN = 0.6
+_TAKEN_SHINGLES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What weighing a statement takes beyond the statement itself; made by `make_context`.
+
+    entities maps (document id, local entity id) to the entity; groups a document id to its
+    independence group; speakers an entity id to the group that its words count for; sources a
+    document id to those documents that passages of it were taken from.
+    """
+
+    outlines: Mapping[str, Outline]
+    entities: Mapping[tuple[str, str], Entity]
+    groups: Mapping[str, str]
+    speakers: Mapping[str, str]
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def independence_groups(outlines: Sequence[Outline], ties: Sequence[Tie]) -> tuple[Group, ...]:
+    """Put every document into exactly one group: those joined by strong ties, directly or in a chain.
+
+    Returns: groups sorted by id; members are document ids, sorted; why holds the ties' sentences.
+    """
+    leader = {outline.document_id: outline.document_id for outline in outlines}
+    strong = [tie for tie in ties if tie.strong and tie.a in leader and tie.b in leader]
+    for tie in strong:
+        a, b = sorted((_leader(leader, tie.a), _leader(leader, tie.b)))
+        leader[b] = a
+    members, why = defaultdict(list), defaultdict(set)
+    for document_id in sorted(leader):
+        members[_leader(leader, document_id)].append(document_id)
+    for tie in strong:
+        why[_leader(leader, tie.a)].add(tie.why)
+    groups = (
+        Group(id=group_id(first), members=tuple(ids), why=tuple(sorted(why[first]))) for first, ids in members.items()
+    )
+    return tuple(sorted(groups, key=lambda group: group.id))
+
+
+def _leader(leader: dict[str, str], document_id: str) -> str:
+    while leader[document_id] != document_id:
+        leader[document_id] = leader[leader[document_id]]
+        document_id = leader[document_id]
+    return document_id
+
+
+def group_id(first_member: str) -> str:
+    """The id of a group by its first member: a document id, an entity id or a name."""
+    return "g-" + blake2b(first_member.encode(), digest_size=8).hexdigest()
+
+
+def make_context(
+    outlines: Sequence[Outline], entities: Sequence[Entity], groups: Sequence[Group], ties: Sequence[Tie] = ()
+) -> Context:
+    """Gather what `origin_of`, `group_of` and `disagreements` look up.
+
+    Pass the ties, so that a passage copied into an otherwise independent document counts for the
+    document it was taken from.
+    """
+    by_id = {outline.document_id: outline for outline in outlines}
+    home = {member: entity for entity in entities for member in entity.members}
+    group_of_document = {member: group.id for group in groups for member in group.members}
+    sources = defaultdict(set)
+    for tie in ties:
+        if tie.kind == "copied" and tie.source:
+            sources[tie.b if tie.source == tie.a else tie.a].add(tie.source)
+    return Context(
+        outlines=by_id,
+        entities=home,
+        groups=group_of_document,
+        speakers=_speakers(outlines, entities, home, group_of_document),
+        sources={taker: tuple(sorted(found)) for taker, found in sources.items()},
+        within=_within(outlines, home),
+    )
+
+
+def _within(outlines: Iterable[Outline], home: Mapping[tuple[str, str], Entity]) -> dict[str, frozenset[str]]:
+    """By place entity, every place that some document puts it inside of, directly or in a chain."""
+    outer: dict[str, set[str]] = defaultdict(set)
+    for outline in outlines:
+        for inner, around in outline.within:
+            a, b = home.get((outline.document_id, inner)), home.get((outline.document_id, around))
+            if a and b and a.id != b.id:
+                outer[a.id].add(b.id)
+    closed = {}
+    for place in outer:
+        reached: set[str] = set()
+        todo = [place]
+        while todo:
+            new = outer.get(todo.pop(), set()) - reached
+            reached |= new
+            todo += sorted(new)
+        closed[place] = frozenset(reached - {place})
+    return closed
+
+
+def _speakers(
+    outlines: Sequence[Outline],
+    entities: Sequence[Entity],
+    home: Mapping[tuple[str, str], Entity],
+    groups: Mapping[str, str],
+) -> dict[str, str]:
+    """The group that each person's or group's words count for.
+
+    Whoever writes, publishes or owns documents counts with them; a spokesman counts with the body
+    that his role names; anybody else stands alone.
+    """
+    behind = _voices_of_documents(outlines, NameKeys(entities), groups)
+    bodies = {entity.id: _body_of(entity, outlines_of, home) for entity, outlines_of in _by_entity(entities, outlines)}
+    found = {}
+    for entity in entities:
+        voice, seen = entity.id, {entity.id}
+        while voice not in behind and (body := bodies.get(voice)) and body not in seen:
+            voice = body
+            seen.add(body)
+        found[entity.id] = behind.get(voice) or group_id(voice)
+    return found
+
+
+def _voices_of_documents(outlines: Iterable[Outline], keys: NameKeys, groups: Mapping[str, str]) -> dict[str, str]:
+    """By name key of an author, outlet or owner, the group that most of its documents are in."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for outline in outlines:
+        for name in (*authors(outline.author), outline.outlet, outline.owner, outline.affiliation):
+            if name:
+                found[keys.key(name)][groups[outline.document_id]] += 1
+    return {key: max(sorted(n_documents), key=n_documents.__getitem__) for key, n_documents in found.items()}
+
+
+def _by_entity(
+    entities: Sequence[Entity], outlines: Sequence[Outline]
+) -> Iterable[tuple[Entity, tuple[tuple[Outline, LocalEntityOutline], ...]]]:
+    local = {(o.document_id, e.id): (o, e) for o in outlines for e in o.entities}
+    for entity in entities:
+        yield entity, tuple(local[member] for member in entity.members if member in local)
+
+
+def _body_of(
+    entity: Entity,
+    seen_as: tuple[tuple[Outline, LocalEntityOutline], ...],
+    home: Mapping[tuple[str, str], Entity],
+) -> str | None:
+    """The group that a person speaks for, by the role that the documents give him.
+
+    The group's name must stand in the role ("spokesman of the Salt Workers' Union") in every
+    document that names any such group; where they name different ones, nobody is chosen.
+    """
+    if entity.kind != "person":
+        return None
+    bodies = set()
+    for outline, local in seen_as:
+        role = f" {name_words(local.role or '')} "
+        named = {
+            home[outline.document_id, other.id].id: len(form)
+            for other in outline.entities
+            if other.kind == "group" and (outline.document_id, other.id) in home
+            for form in (name_words(form) for form in other.forms)
+            if form and f" {form} " in role
+        }
+        if named:
+            bodies.add(max(sorted(named), key=lambda body: named[body]))
+    return bodies.pop() if len(bodies) == 1 else None
+
+
+def speaker_of(statement: Statement, context: Context) -> Entity | None:
+    """The innermost speaker who is a known person or group; None where the document itself speaks."""
+    for words in reversed(statement.said_by):
+        if words.entity and (entity := context.entities.get((statement.document_id, words.entity))):
+            return entity
+    return None
+
+
+def origin_of(statement: Statement, context: Context) -> str:
+    """The name of whoever a statement ultimately comes from.
+
+    The innermost speaker who has a name, else the author, else the outlet, else the document.  Those
+    who are only described ("two officials") have no name that could be held against another document.
+    """
+    entity = speaker_of(statement, context)
+    if entity:
+        return entity.name
+    outline = context.outlines[statement.document_id]
+    signed = authors(outline.author)
+    return ", ".join(signed) if signed else outline.outlet or outline.name
+
+
+def group_of(statement: Statement, context: Context) -> str:
+    """The independence group that a statement counts for: two of one group are one voice.
+
+    A statement credited to a named speaker counts for that speaker, whichever documents carry it; any
+    other for its document, or for the document that its sentence was copied from.
+    """
+    entity = speaker_of(statement, context)
+    if entity:
+        return context.speakers.get(entity.id) or group_id(entity.id)
+    return context.groups[_written_in(statement, context)]
+
+
+def _written_in(statement: Statement, context: Context) -> str:
+    """The document that first had the sentence, among those that the statement's document drew on."""
+    own = context.sources.get(statement.document_id)
+    if not own:
+        return statement.document_id
+    quote = set(shingles(statement.quote))
+    if len(quote) < _TAKEN_SHINGLES:
+        return statement.document_id
+    shares = [(len(quote.intersection(context.outlines[source].shingles)) / len(quote), source) for source in own]
+    share, source = max(shares, key=lambda pair: (pair[0], pair[1]))
+    return source if share >= _TAKEN else statement.document_id
+
+
+def origin_groups(statements: Sequence[Statement], context: Context) -> tuple[Group, ...]:
+    """The groups of speakers who stand behind no document, which `independence_groups` cannot know.
+
+    With those groups they make every id that `group_of` returns explicable.  Members are names.
+    """
+    names, documents = defaultdict(set), set(context.groups.values())
+    for statement in statements:
+        entity = speaker_of(statement, context)
+        group = group_of(statement, context)
+        if entity and group not in documents:
+            names[group].add(entity.name)
+    why = "A named speaker counts as one voice, however many documents carry the words."
+    return tuple(Group(id=group, members=tuple(sorted(names[group])), why=(why,)) for group in sorted(names))

@@ -1,0 +1,236 @@
+"""Ties: what makes two documents dependent on each other, with the evidence in words.
+
+Method: docs/method/independence.md, sections 2 and 3.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from muster.languages.scripts import fold
+from muster.records import Entity, Judgement, Outline, Tie, TieKind
+from muster.weigh.copies import copied_ties, label, publication_order
+from muster.weigh.names import NameKeys, authors, family_names, hosts
+
+_ROLES: Mapping[str, tuple[TieKind, str]] = {
+    "author": ("author", "signed by"),
+    "outlet": ("outlet", "published by"),
+    "owner": ("owner", "owned by"),
+    "affiliation": ("affiliation", "written for"),
+}
+_PRECEDENCE: tuple[TieKind, ...] = ("affiliation", "owner", "outlet", "author")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Member:
+    """A document as one that a name stands on: in which role, and as written."""
+
+    outline: Outline
+    kind: TieKind
+    words: str
+
+
+def find_ties(
+    outlines: Sequence[Outline], entities: Sequence[Entity], judgements: Sequence[Judgement] = ()
+) -> tuple[Tie, ...]:
+    """Find what ties documents to each other.
+
+    Where many documents share a name, each is tied to the first of them, not to every other, so that
+    the number of ties grows with the documents and not with their pairs.
+
+    Args:
+        outlines: of all documents, in any order.
+        entities: under whose names writers and publishers may go.
+        judgements: "tie" and "cut_tie" name two document ids; undone ones do not count.
+
+    Returns: ties sorted by a, b, kind; strong ones make `independence_groups`, the others are cautions.
+    """
+    ordered = sorted(outlines, key=publication_order)
+    cut, joined = _judged(judgements)
+    keys = NameKeys(entities)
+    copied = copied_ties(ordered, cut)
+    takers = _takers(copied)
+    credited = tuple(_credit_ties([o for o in ordered if o.document_id not in takers], keys, cut))
+    takers |= _takers(credited)
+    by_id = {outline.document_id: outline for outline in ordered}
+    found = [
+        *copied,
+        *credited,
+        *_name_ties(ordered, keys, takers, cut),
+        *_family_name_ties(ordered, keys),
+        *_site_ties(ordered),
+        *(_judged_tie(by_id[a], by_id[b], why) for (a, b), why in joined.items() if a in by_id and b in by_id),
+    ]
+    return tuple(sorted(set(found), key=lambda tie: (tie.a, tie.b, tie.kind, tie.why)))
+
+
+def standing(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """The judgements that no later one takes back, in the order in which they were made."""
+    undone: set[str] = set()
+    kept = []
+    for judgement in sorted(judgements, key=lambda j: (j.decided_at, j.id), reverse=True):
+        if judgement.id in undone:
+            continue
+        if judgement.kind == "undo":
+            undone.update(judgement.subjects)
+        else:
+            kept.append(judgement)
+    return tuple(reversed(kept))
+
+
+def _judged(judgements: Sequence[Judgement]) -> tuple[set[tuple[str, str]], dict[tuple[str, str], str]]:
+    """Pairs of document ids that people cut and joined; the later decision on a pair holds."""
+    cut: set[tuple[str, str]] = set()
+    joined: dict[tuple[str, str], str] = {}
+    for judgement in standing(judgements):
+        if judgement.kind not in {"tie", "cut_tie"} or len(judgement.subjects) != 2:
+            continue
+        a, b = sorted(judgement.subjects)
+        cut.discard((a, b))
+        joined.pop((a, b), None)
+        if judgement.kind == "tie":
+            joined[a, b] = f"{judgement.decided_by} judged them to depend on each other: {judgement.reason}"
+        else:
+            cut.add((a, b))
+    return cut, joined
+
+
+def _takers(ties: Iterable[Tie]) -> set[str]:
+    """Documents whose text is another's: they speak for their source and not for their outlet."""
+    return {tie.b if tie.source == tie.a else tie.a for tie in ties if tie.strong and tie.source}
+
+
+def _tie(a: Outline, b: Outline, kind: TieKind, why: str, *, strong: bool, source: Outline | None = None) -> Tie:
+    first, second = sorted((a, b), key=lambda o: o.document_id)
+    return Tie(
+        a=first.document_id,
+        b=second.document_id,
+        kind=kind,
+        strong=strong,
+        why=why,
+        source=source.document_id if source else None,
+    )
+
+
+def _judged_tie(a: Outline, b: Outline, why: str) -> Tie:
+    return _tie(a, b, "origin", why, strong=True)
+
+
+def _credit_ties(outlines: Sequence[Outline], keys: NameKeys, cut: Set[tuple[str, str]]) -> Iterator[Tie]:
+    """Documents that say they draw on another outlet, or on one and the same agency.
+
+    One credited agency is a dependence.  Several are a digest: it belongs to none of them, and must
+    not make one group of agencies that are independent of each other.
+    """
+    publishes: dict[str, Outline] = {}
+    for outline in outlines:
+        publishes.setdefault(keys.key(outline.outlet or ""), outline)
+    first_to_credit: dict[str, Outline] = {}
+    for outline in outlines:
+        credits = {keys.key(name): name for name in sorted(outline.credits, reverse=True)}
+        credits.pop(keys.key(outline.outlet or ""), None)
+        credits.pop("", None)
+        for key, name in sorted(credits.items()):
+            other = publishes.get(key) or first_to_credit.setdefault(key, outline)
+            if other is outline or _pair(outline, other) in cut:
+                continue
+            if key in publishes:
+                why = f"{label(outline)} credits {name}, which published {other.name}."
+                yield _tie(outline, other, "credit", why, strong=len(credits) == 1, source=other)
+            else:
+                why = f"{label(outline)} and {label(other)} both credit {name}."
+                yield _tie(outline, other, "origin", why, strong=len(credits) == 1 and len(other.credits) == 1)
+
+
+def _pair(a: Outline, b: Outline) -> tuple[str, str]:
+    return min(a.document_id, b.document_id), max(a.document_id, b.document_id)
+
+
+def _name_ties(
+    outlines: Sequence[Outline], keys: NameKeys, takers: Set[str], cut: Set[tuple[str, str]]
+) -> Iterator[Tie]:
+    classes: dict[str, dict[str, _Member]] = defaultdict(dict)
+    for outline in outlines:
+        for kind, words in _names_on(outline):
+            key = keys.key(words)
+            if key:
+                classes[key].setdefault(outline.document_id, _Member(outline=outline, kind=kind, words=words))
+    for _, members in sorted(classes.items()):
+        yield from _class_ties(tuple(members.values()), takers, cut)
+
+
+def _names_on(outline: Outline) -> Iterator[tuple[TieKind, str]]:
+    """Who stands behind a document, the most telling role first."""
+    if outline.outlet:
+        yield "outlet", outline.outlet
+    for author in authors(outline.author):
+        yield "author", author
+    if outline.affiliation:
+        yield "affiliation", outline.affiliation
+    if outline.owner:
+        yield "owner", outline.owner
+
+
+def _class_ties(members: Sequence[_Member], takers: Set[str], cut: Set[tuple[str, str]]) -> Iterator[Tie]:
+    """Tie each document that a name stands on to the first one whose text is its own."""
+    hub = next((m for m in members if m.outline.document_id not in takers), members[0])
+    ids = {member.outline.document_id for member in members}
+    released = {_later(pair, members) for pair in cut if set(pair) <= ids}
+    if hub.outline.document_id in released:
+        hub = next((m for m in members if m.outline.document_id not in released), hub)
+    for member in members:
+        if member is hub or member.outline.document_id in released:
+            continue
+        own_text = not {member.outline.document_id, hub.outline.document_id} & takers
+        yield _tie(
+            member.outline, hub.outline, _shared_kind(member, hub), _shared(member, hub, own_text), strong=own_text
+        )
+
+
+def _later(pair: tuple[str, str], members: Sequence[_Member]) -> str:
+    return [m.outline.document_id for m in members if m.outline.document_id in pair][-1]
+
+
+def _shared_kind(a: _Member, b: _Member) -> TieKind:
+    return next(kind for kind in _PRECEDENCE if kind in {a.kind, b.kind})
+
+
+def _shared(a: _Member, b: _Member, own_text: bool) -> str:
+    verb_a, verb_b = _ROLES[a.kind][1], _ROLES[b.kind][1]
+    if a.kind == b.kind:
+        why = f"{a.outline.name} and {b.outline.name} are both {verb_a} {b.words}"
+        why += f" (also written {a.words})" if fold(a.words) != fold(b.words) else ""
+    else:
+        why = f"{a.outline.name} is {verb_a} {a.words}, and {b.outline.name} is {verb_b} {b.words}"
+    return why + ("." if own_text else "; but one of them took its text from elsewhere.")
+
+
+def _family_name_ties(outlines: Sequence[Outline], keys: NameKeys) -> Iterator[Tie]:
+    """Caution: different people of one family name may be relatives, or one person."""
+    bearers: dict[str, list[tuple[str, str, Outline]]] = defaultdict(list)
+    for outline in outlines:
+        for author in authors(outline.author):
+            for family in family_names(author):
+                bearers[family].append((keys.key(author), author, outline))
+    for family, found in sorted(bearers.items()):
+        for key, author, outline in found:
+            other = next((f for f in found if f[0] != key and f[2] is not outline), None)
+            if other:
+                first, second = sorted(((author, outline), (other[1], other[2])), key=lambda pair: pair[1].document_id)
+                why = (
+                    f"{first[0]}, who signs {first[1].name}, and {second[0]}, who signs {second[1].name}, "
+                    f"share the family name {family.title()}: they may be relatives, or one person."
+                )
+                yield _tie(outline, other[2], "family_name", why, strong=False)
+
+
+def _site_ties(outlines: Sequence[Outline]) -> Iterator[Tie]:
+    """Caution: different outlets on one web site or mail domain."""
+    first_on: dict[str, Outline] = {}
+    for outline in outlines:
+        for host in sorted(hosts(outline.site, outline.author, outline.affiliation)):
+            other = first_on.setdefault(host, outline)
+            if other is not outline and fold(other.outlet or "") != fold(outline.outlet or ""):
+                first, second = sorted((outline, other), key=lambda o: o.document_id)
+                why = f"{label(first)} and {label(second)} come from one site or mail domain, {host}."
+                yield _tie(outline, other, "site", why, strong=False)
