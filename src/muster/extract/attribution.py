@@ -1,0 +1,378 @@
+"""Who is quoted as saying what: the attributions of one block of text.
+
+Rules over the dependency parse, in the line of PolNeAR's source-cue-content scheme (Newell et al. 2018):
+reporting verbs with a clause or a quotation, "according to", nominal cues, headlines with a colon, and
+quotations that go on over sentences.  Chains come from nesting: an attribution whose cue lies inside the
+content of another is the inner one.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from muster.extract.parse import Doc, Token, ancestors, antecedent, children, is_passive, lemma, subject
+from muster.extract.vocabulary import cues, nouns
+
+_OPEN, _CLOSE = "“«„", "”»"
+_QUOTED = re.compile(r"“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)‘[^‘’]{12,}’(?!\w)", re.S)
+_BARE_OBJECT = {
+    "put", "count", "speak", "give", "report", "confirm", "cite", "estimate", "say", "deplore", "list", "record",
+    "acknowledge", "admit", "announce", "deny", "claim", "allege", "back", "describe", "mention", "reject", "tell",
+    "dispute", "dismiss", "raise", "hint", "lament", "note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One source, cue and content; all as token indices of the block.  speaker is a head token or None.
+
+    kind is a cue class of cues_en.toml.  tokens are those of the content.
+    """
+
+    cue: int
+    cue_end: int
+    speaker: int | None
+    kind: str
+    tokens: frozenset[int]
+    quoted: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many tokens the content has."""
+        return len(self.tokens)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A stretch between quotation marks: tokens start..end, end exclusive; closed or running on."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def quotations(doc: Doc, *, least_tokens: int = 4) -> list[Quotation]:
+    """Quotations that can be speech, in order; shorter ones are scare quotes or titles."""
+    found = []
+    for match in _QUOTED.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if span is not None and len(span) >= least_tokens:
+            closed = match.group()[-1] in '”»"’' and len(match.group()) > 1
+            found.append(Quotation(start=span.start, end=span.end, closed=closed))
+    return found
+
+
+def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
+    """All attributions of a block, the widest content first."""
+    quotes = quotations(doc)
+    inside = {i for q in quotes for i in range(q.start, q.end)}
+    found = [*_verbal(doc, inside), *_according_to(doc), *_nominal(doc)]
+    found += _quoted(doc, quotes, found)
+    if headline:
+        found += _headline(doc)
+    return sorted(_merged(found), key=lambda a: (-a.size, a.cue))
+
+
+def chain(found: Iterable[Attribution], token: int) -> list[Attribution]:
+    """The attributions that a token stands under, outermost first."""
+    return [a for a in found if token in a.tokens and a.cue != token]
+
+
+def _subtree(token: Token, without: Iterable[Token] = ()) -> set[int]:
+    dropped = {t.i for w in without for t in w.subtree}
+    return {t.i for t in token.subtree} - dropped
+
+
+def _speaker(verb: Token) -> Token | None:
+    if is_passive(verb):
+        for by in children(verb, "agent", "prep"):
+            if by.lower_ == "by":
+                for noun in children(by, "pobj"):
+                    return noun
+        if verb.tag_ == "VBN" and verb.dep_ == "acl":
+            return None
+        return None
+    who = subject(verb)
+    if who is None and verb.dep_ in ("advcl", "acl", "parataxis", "ccomp"):
+        for up in ancestors(verb):
+            if up.pos_ in ("VERB", "AUX") and lemma(up) in cues().verbs:
+                return subject(up)
+    return who if who is None or _can_speak(who) else None
+
+
+def _can_speak(noun: Token) -> bool:
+    return noun.tag_ != "EX" and noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
+
+
+def _kind(verb: Token) -> str | None:
+    kind = cues().verbs.get(lemma(verb))
+    if kind is None or verb.pos_ not in ("VERB", "AUX", "NOUN") or verb.pos_ == "NOUN":
+        return None
+    return kind
+
+
+def _verbal(doc: Doc, inside: set[int]) -> list[Attribution]:
+    found = []
+    for verb in doc:
+        kind = _kind(verb)
+        if kind is None:
+            continue
+        who = _speaker(verb)
+        content = _clausal_content(verb, kind)
+        if not content and lemma(verb) in _BARE_OBJECT and who is not None:
+            content = _bare_content(verb)
+        content -= {verb.i}
+        if who is not None:
+            content -= {t.i for t in who.subtree} if who.i not in content or len(content) > 1 else set()
+        if not content or (who is None and not is_passive(verb)):
+            continue
+        if who is None and kind in ("demand", "order", "plan", "offer", "accuse", "threaten", "doubt"):
+            continue
+        found.append(
+            Attribution(
+                cue=verb.i,
+                cue_end=_cue_end(verb),
+                speaker=None if who is None else who.i,
+                kind=_softened(verb, kind),
+                tokens=frozenset(content),
+            )
+        )
+    return found
+
+
+def _softened(verb: Token, kind: str) -> str:
+    """ "is said to have" reports without a speaker: that is a hedge."""
+    if kind == "say" and is_passive(verb) and not children(verb, "agent") and children(verb, "xcomp"):
+        return "allege"
+    return kind
+
+
+def _cue_end(verb: Token) -> int:
+    particles = [c.i for c in children(verb, "prt") if c.i == verb.i + 1]
+    return (particles[-1] if particles else verb.i) + 1
+
+
+def _clausal_content(verb: Token, kind: str) -> set[int]:
+    content: set[int] = set()
+    for clause in children(verb, "ccomp"):
+        content |= _subtree(clause)
+    if not content and kind in ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt"):
+        for clause in children(verb, "xcomp"):
+            content |= _subtree(clause)
+        for preposition in children(verb, "prep"):
+            for clause in children(preposition, "pcomp"):
+                content |= _subtree(clause)
+    if not content and is_passive(verb):
+        for clause in children(verb, "xcomp"):
+            content |= _subtree(clause)
+    if not content:
+        for noun in children(verb, "dobj", "pobj", "npadvmod", "dative"):
+            # the parse often hangs the that-clause on the noun before it: "told X in an interview that ..."
+            for clause in children(noun, "acl", "ccomp", "relcl"):
+                if children(clause, "mark") or any(c.lower_ == "that" for c in children(clause, "mark", "nsubj")):
+                    content |= _subtree(clause)
+    if not content and verb.dep_ in ("parataxis", "advcl", "ccomp") and verb.head.pos_ in ("VERB", "AUX", "NOUN"):
+        content = _host_content(verb)
+    return content
+
+
+def _host_content(verb: Token) -> set[int]:
+    """ "..., the agency said, ...": the clause that the cue is put into or behind."""
+    host = verb.head
+    if verb.dep_ == "advcl" and children(verb, "mark", "advmod"):
+        if not any(c.lower_ == "as" for c in children(verb, "mark")):
+            return set()
+        return _subtree(host, [verb])
+    if verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and not children(verb, "mark") and verb.i > host.i):
+        if lemma(host) in cues().verbs:
+            return set()
+        return _subtree(host, [verb])
+    return set()
+
+
+def _bare_content(verb: Token) -> set[int]:
+    content: set[int] = set()
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in ("dobj", "prep", "oprd", "attr", "acomp", "prt", "dative", "npadvmod"):
+            content |= _subtree(child)
+    if lemma(verb) == "tell":  # "told reporters ..." without a clause says nothing
+        return set()
+    return content
+
+
+def _according_to(doc: Doc) -> list[Attribution]:
+    found = []
+    for token in doc:
+        if token.lower_ != "according":
+            continue
+        for to in children(token, "prep"):
+            for who in children(to, "pobj"):
+                own = {t.i for t in token.subtree}
+                host = token.head if token.head.i != token.i else None
+                while host is not None and host.pos_ not in ("VERB", "AUX") and host.head.i != host.i:
+                    host = host.head
+                rest = {t.i for t in (host.subtree if host is not None else token.sent)} - own
+                found.append(
+                    Attribution(cue=token.i, cue_end=to.i + 1, speaker=who.i, kind="say", tokens=frozenset(rest))
+                )
+    return found
+
+
+def _nominal(doc: Doc) -> list[Attribution]:
+    found = []
+    words = cues()
+    for noun in doc:
+        if noun.pos_ != "NOUN" or lemma(noun) not in words.nouns:
+            continue
+        clauses = [
+            c for c in children(noun, "acl", "ccomp", "relcl") if any(m.lower_ == "that" for m in children(c, "mark"))
+        ]
+        if not clauses:
+            continue
+        base = lemma(noun)
+        kind = "deny" if base in words.denied_nouns else "allege" if base in words.alleged_nouns else "say"
+        who = _noun_source(noun)
+        content = {i for c in clauses for i in _subtree(c)}
+        found.append(
+            Attribution(
+                cue=noun.i,
+                cue_end=noun.i + 1,
+                speaker=None if who is None else who.i,
+                kind=kind,
+                tokens=frozenset(content),
+            )
+        )
+    return found
+
+
+def _noun_source(noun: Token) -> Token | None:
+    for poss in children(noun, "poss"):
+        return poss
+    for preposition in children(noun, "prep"):
+        if preposition.lower_ in ("of", "by", "from"):
+            for who in children(preposition, "pobj"):
+                return who
+    return None
+
+
+def _quoted(doc: Doc, quotes: list[Quotation], verbal: list[Attribution]) -> list[Attribution]:
+    found: list[Attribution] = []
+    last: Attribution | None = None
+    for quote in quotes:
+        cue = _quote_cue(doc, quote)
+        if cue is None and last is not None and _follows_on(doc, last, quote):
+            cue = (last.cue, last.speaker)
+        if cue is None:
+            last = None
+            continue
+        verb, who = cue
+        same = next((a for a in verbal if a.cue == verb), None)
+        kind = same.kind if same is not None else "say"
+        last = Attribution(
+            cue=verb,
+            cue_end=_cue_end(doc[verb]),
+            speaker=who if who is not None else (same.speaker if same else None),
+            kind="say" if kind in ("demand", "order", "plan") else kind,
+            tokens=frozenset(range(quote.start, quote.end)),
+            quoted=True,
+        )
+        found.append(last)
+    return found
+
+
+def _follows_on(doc: Doc, last: Attribution, quote: Quotation) -> bool:
+    """A quotation in the sentence after a quoted one, with nothing but itself in its sentence."""
+    between = doc[max(last.tokens) + 1 : quote.start]
+    return not any(
+        t.pos_ in ("VERB", "AUX") and t.i not in (last.cue,) and lemma(t) not in cues().verbs for t in between
+    )
+
+
+def _quote_cue(doc: Doc, quote: Quotation) -> tuple[int, int | None] | None:
+    """The reporting verb nearest to a quotation, in the sentences it touches, with its subject outside it."""
+    first, last = doc[quote.start].sent, doc[quote.end - 1].sent
+    stop = last.end
+    if quote.end >= last.end and last.end < len(doc) and quote.end < len(doc):
+        following = doc[min(quote.end, len(doc) - 1)].sent
+        if len(following) <= 12 and any(t.i <= quote.end + 4 and lemma(t) in cues().verbs for t in following):
+            stop = following.end  # the parser cut the sentence at the closing mark
+    best: tuple[int, int, int | None] | None = None
+    for i in [*range(first.start, quote.start), *range(quote.end, stop)]:
+        verb = doc[i]
+        if verb.pos_ not in ("VERB", "AUX") or cues().verbs.get(lemma(verb)) is None:
+            continue
+        who = _speaker(verb)
+        if who is None:
+            who = _inverted(doc, i)
+        if who is None or quote.start <= who.i < quote.end:
+            continue
+        distance = quote.start - i if i < quote.start else i - quote.end + (0 if i - quote.end <= 6 else 4)
+        if best is None or distance < best[0]:
+            best = (distance, i, who.i)
+    return None if best is None else (best[1], best[2])
+
+
+def _inverted(doc: Doc, verb: int) -> Token | None:
+    """ "..." said Commissioner X: the noun right behind the verb."""
+    for token in doc[verb + 1 : verb + 8]:
+        if token.pos_ in ("PROPN", "NOUN", "PRON"):
+            head = token
+            while head.head.i > head.i and head.dep_ == "compound":
+                head = head.head
+            return head
+        if token.pos_ not in ("DET", "ADJ", "PUNCT"):
+            return None
+    return None
+
+
+def _headline(doc: Doc) -> list[Attribution]:
+    """ "Cleric: my militia fired on the camp" and "..., says watchdog"."""
+    colon = next((t.i for t in doc if t.text == ":" and 0 < t.i < len(doc) - 2), None)
+    if colon is None or colon > 7:
+        return []
+    left = doc[:colon]
+    if any(t.pos_ in ("VERB", "AUX") for t in left) or any(t.text in ",;-–" for t in left):
+        return []
+    head = left.root
+    words = nouns()
+    names_speaker = (
+        head.pos_ == "PROPN"
+        or lemma(head) in words["people"]
+        or lemma(head) in words["groups"]
+        or lemma(head) in words["titles"]
+    )
+    names_speaker = names_speaker or lemma(head) in (
+        "study",
+        "report",
+        "source",
+        "poll",
+        "survey",
+        "letter",
+        "statement",
+    )
+    if not names_speaker:
+        return []
+    content = frozenset(range(colon + 1, len(doc)))
+    return [Attribution(cue=colon, cue_end=colon + 1, speaker=head.i, kind="say", tokens=content)]
+
+
+def _merged(found: list[Attribution]) -> list[Attribution]:
+    """One attribution for each cue: a verb's clause and its quotations are one content."""
+    by_cue: dict[int, Attribution] = {}
+    for a in found:
+        known = by_cue.get(a.cue)
+        if known is None:
+            by_cue[a.cue] = a
+            continue
+        by_cue[a.cue] = Attribution(
+            cue=a.cue,
+            cue_end=max(a.cue_end, known.cue_end),
+            speaker=known.speaker if known.speaker is not None else a.speaker,
+            kind=known.kind,
+            tokens=known.tokens | a.tokens,
+            quoted=known.quoted or a.quoted,
+        )
+    return list(by_cue.values())
+
+
+__all__ = ["Attribution", "Quotation", "antecedent", "attributions", "chain", "quotations"]

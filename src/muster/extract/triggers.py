@@ -1,0 +1,243 @@
+"""Which act a verb or a noun names, given what stands around it."""
+
+from dataclasses import dataclass
+
+from muster.extract.parse import Token, children, heads_people, is_passive, lemma, objects, subject
+from muster.extract.vocabulary import Trigger, acts, nouns
+
+_CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj", "conj"}
+_HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An act that a token names.  suffer: its subject is the one it befell.  n_words: length of the phrase."""
+
+    act: str
+    suffer: bool
+    n_words: int
+
+
+def verb_act(verb: Token) -> Match | None:
+    """The act that a verb names with its objects and particles, or None."""
+    near = _near(verb)
+    for trigger in acts().triggers.get(lemma(verb), ()):
+        if all(word in near for word in trigger.rest) and _fits(verb, trigger):
+            act = _refined(verb, trigger, near)
+            if act is not None:
+                return Match(act=act, suffer=trigger.suffer or _befalls(verb, act), n_words=1 + len(trigger.rest))
+    if _weapon_falls(verb):
+        return Match(act="attack", suffer=False, n_words=1)
+    return None
+
+
+def _near(verb: Token) -> set[str]:
+    """Lemmas and forms of what depends on the verb without a clause between."""
+    found: set[str] = set()
+    stack = [c for c in verb.children if c.dep_ not in _CLAUSAL]
+    stack += [o for o in objects(verb) if is_passive(verb)]
+    depth = {t.i: 1 for t in stack}
+    while stack:
+        token = stack.pop()
+        if token.dep_ in ("nsubj", "aux", "auxpass", "punct"):
+            continue
+        found |= {lemma(token), token.lower_}
+        if depth[token.i] < 3 and token.dep_ not in ("xcomp", "acl"):
+            for child in token.children:
+                if child.dep_ not in _CLAUSAL:
+                    depth[child.i] = depth[token.i] + 1
+                    stack.append(child)
+        elif token.dep_ == "xcomp":
+            for child in token.children:
+                if child.dep_ in ("acomp", "attr", "prep", "dobj", "advmod", "prt"):
+                    depth[child.i] = 3
+                    stack.append(child)
+    return found
+
+
+def _fits(verb: Token, trigger: Trigger) -> bool:
+    vocabulary = acts()
+    phrase = " ".join((trigger.verb, *trigger.rest))
+    governed = objects(verb)
+    if phrase in vocabulary.words(trigger.act, "person_object"):
+        return any(_is_person(o) for o in governed)
+    if phrase in vocabulary.words(trigger.act, "place_object"):
+        return any(_is_place(o) or _is_person(o) for o in governed) or any(_is_place(p) for p in _prepositional(verb))
+    if phrase in vocabulary.words(trigger.act, "thing_object"):
+        return any(_is_thing(o) for o in governed)
+    return True
+
+
+def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    """The act in the light of its neighbours; None where the words mean something else here."""
+    act, word = trigger.act, trigger.verb
+    if act == "kill" and word in ("die", "succumb", "perish"):
+        causes = acts().words("die_other", "causes")
+        return "die_other" if near & causes and not near & {"wound", "injury", "gunshot", "bullet", "shot"} else "kill"
+    if word == "shoot" and not trigger.rest:
+        dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
+        return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
+    if act == "interview_or_visit" and trigger.rest:
+        who = subject(verb)
+        people = acts().words("interview_or_visit", "visitors")
+        return act if who is not None and {lemma(t) for t in who.subtree} & people else None
+    if act == "appeal":
+        return act if _is_request(verb) else None
+    if act == "offer":
+        what = {lemma(o) for o in objects(verb)}
+        return (
+            None
+            if what & {"evidence", "explanation", "detail", "figure", "number", "comment", "condolence", "apology"}
+            else act
+        )
+    if act == "deny_medical_care" or act == "deny_contact":
+        return act
+    if act == "report_figure":
+        return act
+    if act == "accuse" and word == "charge":
+        return act if is_passive(verb) or objects(verb) else None
+    if act == "agree" and not trigger.rest:
+        return act if children(verb, "xcomp", "prep") else None
+    if act == "return" and trigger.rest == ("to",):
+        return act if any(_is_place(p) for p in _prepositional(verb)) else None
+    if (
+        act == "attack"
+        and word in ("fight", "battle")
+        and any(lemma(o) in ("fire", "blaze", "disease", "election") for o in objects(verb))
+    ):
+        return None
+    if act == "threaten" and word == "warn":
+        return act
+    return act
+
+
+def _of_the_dead(noun: Token) -> bool:
+    return any(lemma(t) in ("dead", "victim", "body", "corpse") for t in noun.subtree if t.dep_ == "pobj")
+
+
+def _is_request(verb: Token) -> bool:
+    if lemma(verb) == "ask":
+        if any(
+            c.lower_ in ("whether", "if", "what", "who", "why", "how")
+            for t in children(verb, "ccomp")
+            for c in t.subtree
+        ):
+            return False
+        if any(c.dep_ == "neg" for t in children(verb, "xcomp") for c in t.children):
+            return False  # "asked not to be named"
+        return bool(children(verb, "xcomp", "ccomp", "prep", "dative", "dobj"))
+    if lemma(verb) in ("call",):
+        return any(c.lower_ in ("on", "for", "upon") for c in children(verb, "prep", "prt"))
+    if lemma(verb) == "write":
+        return any(c.lower_ == "to" for c in children(verb, "prep", "dative"))
+    return bool(children(verb, "xcomp", "ccomp", "prep", "dobj", "nsubjpass", "dative"))
+
+
+def _befalls(verb: Token, act: str) -> bool:
+    """A headline's past participle: "Dozens killed at camp" has its victims as a plain subject."""
+    if act not in _HARM or is_passive(verb):
+        return False
+    if children(verb, "dobj") or verb.tag_ not in ("VBD", "VBN") or children(verb, "aux"):
+        return False
+    who = subject(verb)
+    return who is not None and _is_person(who) and verb.dep_ not in ("xcomp",)
+
+
+def _weapon_falls(verb: Token) -> bool:
+    if lemma(verb) not in acts().words("attack", "weapons_fall"):
+        return False
+    who = subject(verb)
+    weapons = nouns()["weapons"]
+    return who is not None and (
+        lemma(who) in weapons or any(lemma(t) in weapons for t in who.subtree if t.dep_ in ("pobj", "conj", "compound"))
+    )
+
+
+def _prepositional(verb: Token) -> list[Token]:
+    return [noun for p in children(verb, "prep", "prt") for noun in children(p, "pobj")]
+
+
+def _is_person(noun: Token) -> bool:
+    if noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "GPE", "LOC", "FAC"):
+        return False
+    if heads_people(noun):
+        return True
+    return any(lemma(t) in nouns()["people"] for p in children(noun, "prep") for t in children(p, "pobj"))
+
+
+def _is_place(noun: Token) -> bool:
+    return (
+        noun.ent_type_ in ("GPE", "LOC", "FAC")
+        or lemma(noun) in nouns()["places"]
+        or (noun.pos_ == "PROPN" and any(t.lower_ in nouns()["places"] for t in noun.subtree))
+    )
+
+
+def _is_thing(noun: Token) -> bool:
+    things = acts().words("damage_property", "things")
+    return lemma(noun) in things or any(lemma(t) in things for p in children(noun, "prep") for t in children(p, "pobj"))
+
+
+def noun_act(noun: Token) -> str | None:
+    """The act that an event noun names, where it carries a place, a date, an actor, a target or a weapon."""
+    base = lemma(noun)
+    act = acts().nouns.get(base) or ("attack" if base in acts().vague_nouns else None)
+    if act is None or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in ("compound", "amod", "nmod"):
+        return None
+    modifiers = {lemma(t) for t in noun.lefts}
+    if modifiers & acts().words("attack", "exclude_nouns") and act == "attack":
+        return "demonstrate" if "hunger" in modifiers else None
+    if base == "strike" and not modifiers & (nouns()["weapons"] | {"air", "drone", "military"}):
+        return "demonstrate" if modifiers & {"hunger", "general", "wildcat", "illegal", "miner", "worker"} else None
+    if base == "fire" and not modifiers & (
+        nouns()["weapons"] | {"army", "police", "sniper", "artillery", "heavy", "live", "small-arm", "gun", "machine"}
+    ):
+        return None
+    carried = _carries(noun)
+    if base in acts().vague_nouns:
+        return act if carried >= 2 or (carried and base in ("massacre",)) else None
+    if act in (
+        "attack",
+        "detain",
+        "transfer",
+        "release",
+        "displace",
+        "interview_or_visit",
+        "deny_access",
+        "demonstrate",
+        "abduct",
+        "damage_property",
+    ):
+        return act if carried else None
+    return None
+
+
+def _carries(noun: Token) -> int:
+    """How many of place, date, actor, target, weapon a noun phrase tells."""
+    n = 0
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in (
+            "on",
+            "against",
+            "by",
+            "at",
+            "in",
+            "of",
+            "upon",
+            "near",
+            "from",
+            "inside",
+            "outside",
+            "to",
+        ):
+            n += sum(
+                1
+                for p in children(child, "pobj")
+                if _is_person(p) or _is_place(p) or p.ent_type_ in ("DATE", "TIME") or p.pos_ in ("NUM", "PROPN")
+            )
+        elif (child.dep_ == "poss" and (child.ent_type_ or heads_people(child))) or (
+            child.dep_ in ("compound", "amod", "nmod", "npadvmod")
+            and (child.ent_type_ in ("DATE", "GPE") or lemma(child) in nouns()["weapons"])
+        ):
+            n += 1
+    return n
