@@ -1,0 +1,323 @@
+"""Local events: the statements of one document grouped by what they are about.
+
+A document mostly tells of one incident, but may look back at others ("a similar attack in February
+killed six").  Acts of violence with a day of their own, or words that set them apart, found events;
+all other statements go with the event of the sentences around them.
+
+Method: docs/method/incidents.md, section 1.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from muster.languages.edtf import Interval
+from muster.languages.shingles import fold_words
+from muster.reconcile.days import follows, gap, join, read_days, width, write_days
+from muster.reconcile.kinds import load_kinds
+from muster.reconcile.places import places_size
+from muster.records import Extraction, LocalEvent, Reading, Statement, When
+
+#: Days between two parts of one violent incident: it may go on over a night; a longer gap makes two.
+GAP_DAYS = 1
+#: What is done to people afterwards (held, moved, freed, mourned) belongs to what it follows from.
+CONSEQUENCE_DAYS = 400
+#: A death of wounds belongs to the incident that caused them.
+AFTERMATH_DAYS = 60
+#: A date wider than a year dates a period, not an incident.
+PERIOD_DAYS = 366
+#: Blocks (paragraphs) that an event reaches beyond the last statement that is sure to be about it.
+REACH_BLOCKS = 4
+#: What stands first in a document is mostly what it is about: worth as much as two acts told of.
+LEAD_WEIGHT = 2
+#: Content words kept of an event, for comparing texts.
+MAX_WORDS = 80
+
+_REAL = frozenset({"asserted", "alleged", "possible"})
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """An event being gathered.  aside: told of in passing, in a paragraph that is about another."""
+
+    kind: str
+    block: int
+    place: str | None = None
+    days: Interval | None = None
+    aside: bool = False
+    apart: bool = False
+    statements: list[Statement] = field(default_factory=list)
+
+
+def local_events(reading: Reading, extraction: Extraction) -> tuple[LocalEvent, ...]:
+    """Group the statements of one document into local events, ordered by id.
+
+    A statement that is about no event (a general accusation, a figure of a period) is in none; no
+    statement is in two.
+    """
+    story = _Story(reading, extraction)
+    story.found_events()
+    story.follow_text()
+    drafts = [draft for draft in story.drafts if draft.statements]
+    return tuple(sorted((_finish(draft, reading.document_id) for draft in drafts), key=lambda event: event.id))
+
+
+class _Story:
+    """The statements of a document in the order of its text, and the events found in them so far."""
+
+    def __init__(self, reading: Reading, extraction: Extraction) -> None:
+        self.kinds = load_kinds()
+        self.statements = sorted(extraction.statements, key=lambda s: (s.content_start, s.start, s.end, s.act, s.id))
+        self.place_sizes = {e.id: places_size(e.forms) for e in extraction.entities if e.kind == "place"}
+        self.block_starts = [block.start for block in reading.blocks]
+        self.titles = {i for i, block in enumerate(reading.blocks) if block.kind == "title"}
+        self.drafts: list[_Draft] = []
+        self.home: dict[str, _Draft] = {}
+        self.main: _Draft | None = None
+        self.told = False
+
+    def found_events(self) -> None:
+        """Let violent acts found events: dated ones first, then those at a place of their own."""
+        acts = [statement for statement in self.statements if self._is_violent(statement) and not _of_period(statement)]
+        dated = [s for s in acts if _own_days(s) is not None or self._is_another(s)]
+        for statement in sorted(dated, key=self._is_aftermath):
+            self._join_or_found(statement)
+        for statement in acts:
+            if statement.id not in self.home and (not self.drafts or self._is_elsewhere(statement)):
+                self._join_or_found(statement)
+        self._find_main()
+        self.told = True
+
+    def follow_text(self) -> None:
+        """Give every other statement the event that its surroundings tell of."""
+        current, block, sentence = self.main, -1, (-1, -1)
+        for statement in self.statements:
+            if self._block(statement) != block:
+                block = self._block(statement)
+                current = self._opening(block, current)
+            elif (statement.start, statement.end) != sentence and current is not None and current.aside:
+                current = current if self._carries_on(statement, current) else self.main
+            sentence = (statement.start, statement.end)
+            draft = self.home.get(statement.id) or self._find_home(statement, current, block)
+            if draft is not None:
+                self._add(draft, statement)
+                current = draft
+
+    def _opening(self, block: int, current: _Draft | None) -> _Draft | None:
+        """The event that a new paragraph is about: the main one, or in a round-up the one before."""
+        if current is None or current.aside or self.main is None:
+            return self.main
+        return self.main if 2 * self._weight(self.main) >= sum(map(self._weight, self.drafts)) else current
+
+    def _find_home(self, statement: Statement, current: _Draft | None, block: int) -> _Draft | None:
+        kind = self.kinds.kind_of.get(statement.act)
+        if _of_period(statement):
+            return None
+        if self._is_violent(statement):
+            return self._undated_act(statement, current)
+        days = _own_days(statement) if statement.modality in _REAL and kind else None
+        if kind and days:
+            return self._dated_act(statement, kind, days, current)
+        near = [d for d in (current, self.main) if d is not None and block - self._last_block(d) <= REACH_BLOCKS]
+        return near[0] if near else self._lone(statement, kind)
+
+    def _undated_act(self, statement: Statement, current: _Draft | None) -> _Draft | None:
+        """An undated act of violence: the event at its place, else the one being told of."""
+        options = self._options(current)
+        place = self._place(statement)
+        at_place = [draft for draft in options if place is not None and draft.place == place]
+        return next(iter(at_place or [d for d in options if self._near(d.place, place)] or options), None)
+
+    def _dated_act(self, statement: Statement, kind: str, days: Interval, current: _Draft | None) -> _Draft:
+        """A dated act without violence: the incident of its day, the one it follows from, or its own."""
+        options = [draft for draft in self._options(current) if draft.days is not None]
+        for draft in options:
+            if draft.days and gap(draft.days, days) <= GAP_DAYS and width(days) <= 2 * width(draft.days) + 31:
+                return draft
+        for draft in options:
+            if draft.days and draft.kind in self.kinds.violent and follows(draft.days, days, CONSEQUENCE_DAYS):
+                return draft
+        return self._new(statement, kind, days)
+
+    def _lone(self, statement: Statement, kind: str | None) -> _Draft | None:
+        """An undated statement out of reach of any event: it founds one where it says what and where."""
+        place = self._place(statement)
+        if statement.act in self.kinds.founding_speech:
+            kind = "attack"
+        elif kind is None or place is None or statement.modality not in _REAL:
+            return None
+        for draft in self.drafts:
+            if draft.kind == kind and draft.days is None and draft.place == place:
+                return draft
+        return self._new(statement, kind, None)
+
+    def _join_or_found(self, statement: Statement) -> None:
+        days, apart = _own_days(statement), self._is_another(statement)
+        draft = next((d for d in reversed(self.drafts) if self._fits(d, statement, days, apart)), None)
+        if draft is None and days and self._is_aftermath(statement):
+            draft = next((d for d in self.drafts if d.days and follows(d.days, days, AFTERMATH_DAYS)), None)
+        if draft is None:
+            draft = self._new(statement, self.kinds.kind_of[statement.act], days)
+            draft.apart = apart
+        elif not self._is_aftermath(statement):
+            draft.days = join(draft.days, days)
+            draft.place = draft.place or self._place(statement)
+        self._add(draft, statement)
+
+    def _fits(self, draft: _Draft, statement: Statement, days: Interval | None, apart: bool) -> bool:
+        if not self.kinds.may_be_one(draft.kind, self.kinds.kind_of[statement.act]):
+            return False
+        one_sentence = any(other.start == statement.start for other in draft.statements)
+        if (apart or draft.apart) and not one_sentence and not (draft.days and draft.days == days):
+            return False
+        if not self._near(draft.place, self._place(statement)):
+            return False
+        return days is None or draft.days is None or gap(draft.days, days) <= GAP_DAYS
+
+    def _find_main(self) -> None:
+        if not self.drafts:
+            return
+        pool = [draft for draft in self.drafts if not draft.apart] or self.drafts
+        first = {draft: min(s.content_start for s in draft.statements) for draft in self.drafts}
+        lead = min(pool, key=lambda draft: first[draft])
+        self.main = max(pool, key=lambda draft: (self._weight(draft) + LEAD_WEIGHT * (draft is lead), -first[draft]))
+        opening: dict[int, int] = {}
+        for statement in self.statements:
+            opening.setdefault(self._block(statement), statement.content_start)
+        for draft in self.drafts:
+            draft.aside = draft is not self.main and first[draft] > opening[draft.block]
+
+    def _weight(self, draft: _Draft) -> int:
+        """How much of the document is sure to be about an event: its acts, those of the headline twice."""
+        return sum(2 if self._block(s) in self.titles else 1 for s in draft.statements if self._is_violent(s))
+
+    def _new(self, statement: Statement, kind: str, days: Interval | None) -> _Draft:
+        draft = _Draft(kind=kind, block=self._block(statement), place=self._place(statement), days=days)
+        draft.aside = self.main is not None
+        self.drafts.append(draft)
+        if self.told and self.main is None:
+            self.main = draft
+        return draft
+
+    def _add(self, draft: _Draft, statement: Statement) -> None:
+        if statement.id not in self.home:
+            draft.statements.append(statement)
+            self.home[statement.id] = draft
+
+    def _options(self, current: _Draft | None) -> list[_Draft]:
+        return [draft for draft in (current, self.main, *self.drafts) if draft is not None]
+
+    def _is_violent(self, statement: Statement) -> bool:
+        return statement.modality in _REAL and self.kinds.kind_of.get(statement.act, "") in self.kinds.violent
+
+    def _is_another(self, statement: Statement) -> bool:
+        return bool(self.kinds.another.search(statement.content))
+
+    def _is_aftermath(self, statement: Statement) -> bool:
+        if statement.act not in {"kill", "die_other"}:
+            return False
+        return bool(self.kinds.aftermath.search(statement.quote) or self.kinds.one_more.search(statement.content))
+
+    def _is_elsewhere(self, statement: Statement) -> bool:
+        """Say whether an undated act with a toll is told of a place at which no event was."""
+        place = self._place(statement)
+        if place is None or statement.count is None or self._is_aftermath(statement):
+            return False
+        return not any(self._near(draft.place, place) for draft in self.drafts)
+
+    def _carries_on(self, statement: Statement, aside: _Draft) -> bool:
+        """Say whether a sentence goes on about a violent event told of in passing: with an undated act of violence."""
+        return aside.kind in self.kinds.violent and self._is_violent(statement) and _own_days(statement) is None
+
+    def _near(self, a: str | None, b: str | None) -> bool:
+        """Say whether two places of the document may be one, or one lie in the other."""
+        if a is None or b is None or a == b:
+            return True
+        return self.place_sizes[a] != self.place_sizes[b]
+
+    def _place(self, statement: Statement) -> str | None:
+        entity = statement.place.entity if statement.place else None
+        return entity if entity in self.place_sizes else None
+
+    def _block(self, statement: Statement) -> int:
+        return max(0, bisect_right(self.block_starts, statement.content_start) - 1)
+
+    def _last_block(self, draft: _Draft) -> int:
+        return max((self._block(s) for s in draft.statements if self._is_violent(s)), default=draft.block)
+
+
+def _own_days(statement: Statement) -> Interval | None:
+    """The days that a statement's own words give."""
+    when = statement.when
+    return read_days(when.edtf) if when is not None and when.basis != "inherited" else None
+
+
+def _of_period(statement: Statement) -> bool:
+    """Say whether a statement is about years rather than about something that happened."""
+    days = _own_days(statement)
+    return days is not None and width(days) > PERIOD_DAYS
+
+
+def _finish(draft: _Draft, document_id: str) -> LocalEvent:
+    ids = tuple(sorted(statement.id for statement in draft.statements))
+    return LocalEvent(
+        id="v-" + blake2b("\x1f".join((document_id, *ids)).encode(), digest_size=8).hexdigest(),
+        document_id=document_id,
+        kind=draft.kind,
+        statement_ids=ids,
+        when=_when(draft),
+        place=_common_place(draft.statements),
+        participants=_participants(draft.statements),
+        killed=_toll(draft.statements, "killed"),
+        injured=_toll(draft.statements, "injured"),
+        words=_words(draft.statements),
+    )
+
+
+def _when(draft: _Draft) -> When | None:
+    """The event's date: the one stated, widened to all days of its acts, else the one most inherited."""
+    dated = [s.when for s in draft.statements if s.when and s.when.basis != "inherited"]
+    if draft.days is None:
+        inherited = Counter(s.when.edtf for s in draft.statements if s.when and s.when.basis == "inherited")
+        if not inherited:
+            return None
+        best = max(inherited, key=lambda edtf: (inherited[edtf], edtf))
+        return When(edtf=best, basis="inherited")
+    edtf = write_days(draft.days)
+    same = [when for when in dated if when.edtf.rstrip("?~%") == edtf]
+    exact = [when for when in same if when.weekday is not None] or same
+    return exact[0] if exact else When(edtf=edtf, basis="stated")
+
+
+def _common_place(statements: Iterable[Statement]) -> str | None:
+    """The place most named; where the attack was counts more than where the wounded were taken."""
+    places: Counter[str] = Counter()
+    for statement in statements:
+        if statement.place and statement.place.entity:
+            places[statement.place.entity] += 3 if statement.act == "attack" else 1
+    return max(places, key=lambda place: (places[place], place)) if places else None
+
+
+def _participants(statements: Iterable[Statement]) -> tuple[str, ...]:
+    named = {words.entity for s in statements for words in (s.actor, s.target) if words and words.entity}
+    return tuple(sorted(named))
+
+
+def _toll(statements: Sequence[Statement], of: str) -> tuple[int, int | None] | None:
+    """The lowest and the highest number given, None at the top where one has no upper bound."""
+    counts = [
+        s.count for s in statements if s.count and s.count.of == of and s.polarity == "affirmed" and s.modality in _REAL
+    ]
+    if not counts:
+        return None
+    highs = [count.high for count in counts]
+    return min(count.low for count in counts), None if None in highs else max(h for h in highs if h is not None)
+
+
+def _words(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """The content words of what is said, the most frequent first cut to a bound, in order of spelling."""
+    tally = Counter(word for s in statements for word in fold_words(s.content) if len(word) > 3 or word.isdigit())
+    best = sorted(tally, key=lambda word: (-tally[word], word))[:MAX_WORDS]
+    return tuple(sorted(best))

@@ -1,0 +1,55 @@
+"""What sort of place a name speaks of, from place_types.toml."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from muster.languages.shingles import fold_words
+
+#: The size of a place whose name does not say what it is; most are settlements.
+UNTYPED_SIZE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceType:
+    """A sort of place.  size: 1 a site, 2 a settlement, 3 a province.  bare: the name may stand without the word."""
+
+    name: str
+    size: int
+    bare: bool
+
+
+@cache
+def load_place_types() -> dict[tuple[str, ...], PlaceType]:
+    """Read place_types.toml: the folded words of each type word, and the type."""
+    data = tomllib.loads((files("muster.reconcile") / "place_types.toml").read_text(encoding="utf-8"))
+    return {
+        tuple(fold_words(word)): PlaceType(name=name, size=row["size"], bare=row["bare"])
+        for name, row in data.items()
+        for word in row["words"]
+    }
+
+
+@cache
+def split_place(name: str) -> tuple[PlaceType | None, tuple[str, ...]]:
+    """Part a place name into its type and the folded words left: "Camp Amal" -> (camp, ("amal",)).
+
+    The type word stands first or last; where both do, the last one counts ("Camp Amal hospital").
+    """
+    types = load_place_types()
+    words = tuple(word for word in fold_words(name) if word not in {"the", "of", "al", "s"})
+    for length in (2, 1):
+        if len(words) > length and words[-length:] in types:
+            return types[words[-length:]], words[:-length]
+    for length in (2, 1):
+        if len(words) > length and words[:length] in types:
+            return types[words[:length]], words[length:]
+    return types.get(words), words
+
+
+def places_size(names: Iterable[str]) -> int:
+    """Return 1 for a site, 2 for a settlement or a bare name, 3 for a province; the smallest that a name says."""
+    sizes = [kind.size for kind, _ in map(split_place, names) if kind]
+    return min(sizes, default=UNTYPED_SIZE)
