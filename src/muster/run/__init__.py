@@ -1,1 +1,1 @@
-"""Runs the stages in order, over worker processes; resumes."""
+"""Runs the stages in order: in worker processes, resuming where it was interrupted."""

@@ -1,0 +1,26 @@
+"""`muster export`: the record as files for other programs."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+
+@click.command(epilog="Example:  muster export flood-road -o flood-road-export --format csv")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("-o", "output", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
+@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
+              help="JSON lines, or comma-separated tables.")  # fmt: skip
+def command(case: Path, output: Path, kind: Literal["jsonl", "csv"]) -> None:
+    """Write CASE as JSON lines or tables.
+
+    The same documents always give the same files, byte for byte.
+    """
+    from muster.cli.terminal import for_terminal
+    from muster.publish import export_csv, export_jsonl
+    from muster.store.case import open_case
+    from muster.store.record import load_record
+
+    with open_case(case) as opened:
+        (export_jsonl if kind == "jsonl" else export_csv)(load_record(opened), output)
+    click.echo(for_terminal(f"The export: {output}"), err=True)

@@ -1,0 +1,22 @@
+"""`muster report`: one self-contained file to read, print and pass on."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(epilog="Example:  muster report flood-road -o report.html")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("-o", "output", required=True, type=click.Path(path_type=Path), help="The file to write.")
+def command(case: Path, output: Path) -> None:
+    """Write CASE as one HTML file that is readable offline and in print."""
+    from muster.cli.terminal import for_terminal
+    from muster.publish import report_html
+    from muster.publish.atomic import write_all
+    from muster.store.case import open_case
+    from muster.store.record import load_record
+
+    with open_case(case) as opened:
+        page = report_html(load_record(opened))
+    write_all(output.parent, {output.name: [page.encode("utf-8")]})
+    click.echo(for_terminal(f"The report: {output}"), err=True)

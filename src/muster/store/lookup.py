@@ -1,0 +1,69 @@
+"""Looking up what a case holds."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import muster.store.orm  # noqa: F401  models need Django ready
+from muster.records import Document, Extraction, Reading, Reject, Statement
+from muster.store import models
+from muster.store.case import Case
+from muster.store.codec import decode
+
+
+def get_documents(case: Case) -> Iterator[Document]:
+    """Yield every document, by name and id."""
+    rows = models.Document.objects.using(case.alias).order_by("name", "id")
+    for row in rows.values_list("id", "sha256", "name", "media_type", "n_bytes").iterator():
+        yield Document(id=row[0], sha256=row[1], name=row[2], media_type=row[3], n_bytes=row[4])
+
+
+def get_document(case: Case, id_: str) -> Document:
+    """Return one document.  Raises KeyError where there is none."""
+    row = models.Document.objects.using(case.alias).filter(id=id_).first()
+    if row is None:
+        raise KeyError(id_)
+    return Document(id=row.id, sha256=row.sha256, name=row.name, media_type=row.media_type, n_bytes=row.n_bytes)
+
+
+def original_path(case: Case, document: Document) -> Path:
+    """Return where a document's bytes are kept, or would be."""
+    folder = case.originals / document.sha256[:2]
+    return min(folder.glob(document.sha256 + "*"), default=folder / document.sha256)
+
+
+def get_reading(case: Case, id_: str) -> Reading:
+    """Return the reading of a document.  Raises KeyError where it was not read."""
+    blob = models.Reading.objects.using(case.alias).filter(document_id=id_).values_list("blob", flat=True).first()
+    if blob is None:
+        raise KeyError(id_)
+    return decode(blob, Reading)
+
+
+def get_extraction(case: Case, id_: str) -> Extraction:
+    """Return what was extracted from a document.  Raises KeyError where nothing was."""
+    blob = models.Extraction.objects.using(case.alias).filter(document_id=id_).values_list("blob", flat=True).first()
+    if blob is None:
+        raise KeyError(id_)
+    rows = models.Statement.objects.using(case.alias).filter(document_id=id_).order_by("position")
+    statements = tuple(decode(each, Statement) for each in rows.values_list("blob", flat=True))
+    return replace(decode(blob, Extraction), statements=statements)
+
+
+def get_statements(case: Case, **where: object) -> Iterator[Statement]:
+    """Yield statements in order of their ids, all or those that a Django filter names."""
+    rows = models.Statement.objects.using(case.alias).filter(**where).order_by("id")
+    for blob in rows.values_list("blob", flat=True).iterator():
+        yield decode(blob, Statement)
+
+
+def get_rejects(case: Case) -> tuple[Reject, ...]:
+    """Return everything refused, by name, path and stage."""
+    rows = models.Reject.objects.using(case.alias).order_by("name", "path", "stage", "code", "document_id")
+    return tuple(
+        Reject(
+            name=row.name, stage=row.stage, code=row.code, message=row.message, hint=row.hint,
+            document_id=row.document_id, path=row.path or None,
+        )
+        for row in rows.iterator()
+    )  # fmt: skip

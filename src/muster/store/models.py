@@ -1,0 +1,222 @@
+"""The tables of a case.
+
+What a person may search for is a column; the record itself is a blob (muster.store.codec).  Columns
+named *_with hold the digest of what a row was made with, so that nothing unchanged is made again.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Document(models.Model):
+    """A document and how far it has come.
+
+    name and media_type are those of its first acquisition by name.  read_with, extracted_with and
+    outlined_with name the version that did so, or that refused to; empty: yet to be done.
+    """
+
+    id = models.CharField(primary_key=True, max_length=18)
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.TextField()
+    media_type = models.TextField()
+    n_bytes = models.BigIntegerField()
+    read_with = models.CharField(max_length=32, default="", db_index=True)
+    extracted_with = models.CharField(max_length=32, default="", db_index=True)
+    outlined_with = models.CharField(max_length=32, default="", db_index=True)
+
+
+class Acquisition(models.Model):
+    """One way that a document came in; the same file brought again is not a new one."""
+
+    document = models.ForeignKey(Document, models.CASCADE)
+    name = models.TextField()
+    path = models.TextField()
+    container = models.TextField(default="")
+    media_type = models.TextField()
+    acquired_at = models.CharField(max_length=32)
+    acquired_by = models.TextField(null=True)
+
+    class Meta:  # noqa: D106
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "name", "path", "container"], name="acquired_once")
+        ]
+
+
+class Errand(models.Model):
+    """Paths that a build was asked to bring in, until all of them are."""
+
+    paths = models.TextField(unique=True)
+
+
+class Reject(models.Model):
+    """Something refused.  document is null where the bytes were not kept."""
+
+    document = models.ForeignKey(Document, models.CASCADE, null=True)
+    name = models.TextField()
+    path = models.TextField(default="")
+    stage = models.CharField(max_length=16)
+    code = models.CharField(max_length=64)
+    message = models.TextField()
+    hint = models.TextField()
+
+
+class Reading(models.Model):
+    """What was read from a document."""
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True)
+    title = models.TextField(null=True)
+    author = models.TextField(null=True)
+    outlet = models.TextField(null=True)
+    published_on = models.CharField(max_length=64, null=True)
+    language = models.CharField(max_length=16)
+    reader = models.CharField(max_length=64)
+    n_chars = models.BigIntegerField()
+    digest = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+
+class Problem(models.Model):
+    """Something a reader of the record must know about one document."""
+
+    document = models.ForeignKey(Document, models.CASCADE)
+    kind = models.CharField(max_length=64)
+    why = models.TextField()
+    words = models.TextField()
+    at = models.BigIntegerField(null=True)
+
+
+class Statement(models.Model):
+    """One statement.  position is its place among those of its document, as the extractor gave them.
+
+    status is what people made of it; extraction always proposes.
+    """
+
+    id = models.CharField(primary_key=True, max_length=18)
+    document = models.ForeignKey(Document, models.CASCADE)
+    position = models.IntegerField()
+    start = models.BigIntegerField()
+    end = models.BigIntegerField()
+    act = models.CharField(max_length=32)
+    polarity = models.CharField(max_length=16)
+    modality = models.CharField(max_length=16)
+    status = models.CharField(max_length=16, default="proposed")
+    blob = models.BinaryField()
+
+
+class Mentioning(models.Model):
+    """That a statement names an entity of its document, as speaker, actor, target or place."""
+
+    document = models.ForeignKey(Document, models.CASCADE)
+    entity = models.CharField(max_length=32)
+    statement = models.ForeignKey(Statement, models.CASCADE)
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["document", "entity"], name="mentioning_entity")]
+
+
+class Extraction(models.Model):
+    """The rest of what was extracted from a document: its entities and mentions."""
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True)
+    n_statements = models.IntegerField()
+    n_refused = models.IntegerField()
+    blob = models.BinaryField()
+
+
+class Outline(models.Model):
+    """All that the case-wide stages need of one document.  digest covers its statements too."""
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True)
+    digest = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+
+class Artefact(models.Model):
+    """A whole-case intermediate result, by name: the entity state, what the case was reconciled with."""
+
+    name = models.CharField(primary_key=True, max_length=32)
+    made_with = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+
+class Entity(models.Model):
+    """A person, group or place, across documents."""
+
+    id = models.CharField(primary_key=True, max_length=18)
+    kind = models.CharField(max_length=16)
+    name = models.TextField()
+    n_documents = models.IntegerField()
+    digest = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+
+class Incident(models.Model):
+    """An incident and the questions asked of it.  weighed_with: what the questions were made with."""
+
+    id = models.CharField(primary_key=True, max_length=18)
+    name = models.TextField()
+    kind = models.CharField(max_length=32)
+    when = models.CharField(max_length=64, null=True)
+    place = models.TextField(null=True)
+    n_statements = models.IntegerField()
+    weighed_with = models.CharField(max_length=32)
+    blob = models.BinaryField()
+    questions = models.BinaryField()
+
+
+class Tie(models.Model):
+    """A dependence between two documents."""
+
+    a = models.CharField(max_length=18)
+    b = models.CharField(max_length=18)
+    kind = models.CharField(max_length=16)
+    strong = models.BooleanField()
+    digest = models.CharField(max_length=32, unique=True)
+    blob = models.BinaryField()
+
+
+class Group(models.Model):
+    """Documents that depend on each other."""
+
+    id = models.CharField(primary_key=True, max_length=18)
+    n_members = models.IntegerField()
+    digest = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+
+class Disagreement(models.Model):
+    """Two statements that cannot both hold, or one that contradicts itself.
+
+    It hangs on the incident or on the document that it was found in.  b is empty where there is none.
+    """
+
+    incident = models.ForeignKey(Incident, models.CASCADE, null=True)
+    document = models.ForeignKey(Document, models.CASCADE, null=True)
+    a = models.CharField(max_length=18)
+    b = models.CharField(max_length=18, default="")
+    kind = models.CharField(max_length=16)
+    rank = models.FloatField()
+    blob = models.BinaryField()
+
+
+class Person(models.Model):
+    """A person's ledger."""
+
+    entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True)
+    name = models.TextField()
+    last_state = models.CharField(max_length=16, null=True)
+    last_on = models.CharField(max_length=64, null=True)
+    accounted_for = models.BooleanField()
+    made_with = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+
+class Judgement(models.Model):
+    """One decision by a person.  Rows are added, never changed or taken out."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=16)
+    decided_at = models.CharField(max_length=32)
+    decided_by = models.TextField()
+    blob = models.BinaryField()

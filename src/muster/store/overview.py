@@ -1,0 +1,46 @@
+"""How much a case holds, and what to look at first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, Sum
+
+import muster.store.orm  # noqa: F401  models need Django ready
+from muster.records import Disagreement
+from muster.store import models
+from muster.store.case import Case
+from muster.store.codec import decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How many of each a case holds.  unfounded: statements refused because their words were not found."""
+
+    documents: int
+    read: int
+    rejects: int
+    statements: int
+    unfounded: int
+    incidents: int
+    people: int
+    disagreements: int
+    problems: int
+
+
+def count_all(case: Case) -> Totals:
+    """Count what the case holds."""
+
+    def rows(model: type[Model]) -> int:
+        return int(model._default_manager.using(case.alias).count())
+
+    refused = models.Extraction.objects.using(case.alias).aggregate(n=Sum("n_refused"))["n"]
+    return Totals(
+        documents=rows(models.Document), read=rows(models.Reading), rejects=rows(models.Reject),
+        statements=rows(models.Statement), unfounded=refused or 0, incidents=rows(models.Incident),
+        people=rows(models.Person), disagreements=rows(models.Disagreement), problems=rows(models.Problem),
+    )  # fmt: skip
+
+
+def look_first(case: Case, n: int = 5) -> tuple[Disagreement, ...]:
+    """Return the disagreements that change most, the highest rank first."""
+    rows = models.Disagreement.objects.using(case.alias).order_by("-rank", "a", "b", "kind")[:n]
+    return tuple(decode(blob, Disagreement) for blob in rows.values_list("blob", flat=True))

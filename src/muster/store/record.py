@@ -1,0 +1,152 @@
+"""The record of a case, as reports and exports take it."""
+
+from collections.abc import Sequence
+
+import muster.store.orm  # noqa: F401  models need Django ready
+from muster.casebook import Record
+from muster.records import (
+    Acquisition,
+    Disagreement,
+    Entity,
+    Group,
+    Incident,
+    Outline,
+    Person,
+    Problem,
+    Question,
+    QuestionKind,
+    SourceSheet,
+    Statement,
+    Tie,
+)
+from muster.store import models
+from muster.store.case import Case
+from muster.store.codec import decode
+from muster.store.lookup import get_documents, get_reading, get_rejects, get_statements
+
+_QUESTIONS: tuple[QuestionKind, ...] = ("when", "where", "who", "killed", "injured", "detained", "missing")
+
+
+def load_record(case: Case) -> Record:
+    """Load all of a case but its readings, which are looked up one by one.
+
+    Nothing in it depends on the order in which documents came in, except the acquisitions.
+    """
+    outlines = get_outlines(case)
+    statements = tuple(get_statements(case))
+    entities, groups, ties = get_entities(case), get_groups(case), get_ties(case)
+    disagreements = get_disagreements(case)
+    return Record(
+        case=case.name,
+        documents=tuple(get_documents(case)),
+        outlines=outlines,
+        statements=statements,
+        entities=entities,
+        incidents=get_incidents(case),
+        ties=ties,
+        groups=groups,
+        disagreements=disagreements,
+        questions=get_questions(case),
+        people=get_people(case),
+        sources=_sources(outlines, statements, entities, ties, groups, disagreements),
+        problems=get_problems(case),
+        rejects=get_rejects(case),
+        acquisitions=get_acquisitions(case),
+        reading=lambda id_: get_reading(case, id_),
+    )
+
+
+def get_outlines(case: Case) -> tuple[Outline, ...]:
+    """Return every outline, by document id."""
+    rows = models.Outline.objects.using(case.alias).order_by("document_id").values_list("blob", flat=True)
+    return tuple(decode(blob, Outline) for blob in rows.iterator())
+
+
+def get_entities(case: Case) -> tuple[Entity, ...]:
+    """Return every entity, by id."""
+    rows = models.Entity.objects.using(case.alias).order_by("id").values_list("blob", flat=True)
+    return tuple(decode(blob, Entity) for blob in rows.iterator())
+
+
+def get_groups(case: Case) -> tuple[Group, ...]:
+    """Return every independence group, by id."""
+    rows = models.Group.objects.using(case.alias).order_by("id").values_list("blob", flat=True)
+    return tuple(decode(blob, Group) for blob in rows.iterator())
+
+
+def get_ties(case: Case) -> tuple[Tie, ...]:
+    """Return every tie, by its documents, kind and reason."""
+    rows = models.Tie.objects.using(case.alias).order_by("a", "b", "kind", "digest").values_list("blob", flat=True)
+    return tuple(decode(blob, Tie) for blob in rows.iterator())
+
+
+def get_incidents(case: Case) -> tuple[Incident, ...]:
+    """Return every incident, by id."""
+    rows = models.Incident.objects.using(case.alias).order_by("id").values_list("blob", flat=True)
+    return tuple(decode(blob, Incident) for blob in rows.iterator())
+
+
+def get_questions(case: Case) -> tuple[Question, ...]:
+    """Return every question, by incident id and then in the order of `QuestionKind`."""
+    rows = models.Incident.objects.using(case.alias).order_by("id").values_list("questions", flat=True)
+    found: list[Question] = []
+    for blob in rows.iterator():
+        of_one: tuple[Question, ...] = decode(blob, tuple[Question, ...])
+        found += sorted(of_one, key=lambda each: _QUESTIONS.index(each.kind))
+    return tuple(found)
+
+
+def get_people(case: Case) -> tuple[Person, ...]:
+    """Return every person, by name and entity id."""
+    rows = models.Person.objects.using(case.alias).order_by("name", "entity_id").values_list("blob", flat=True)
+    return tuple(decode(blob, Person) for blob in rows.iterator())
+
+
+def get_disagreements(case: Case) -> tuple[Disagreement, ...]:
+    """Return every disagreement, between statements and within documents, by its statements."""
+    rows = models.Disagreement.objects.using(case.alias).order_by("a", "b", "kind").values_list("blob", flat=True)
+    found = (decode(blob, Disagreement) for blob in rows.iterator())
+    return tuple(sorted(found, key=lambda each: (each.a, each.b or "", each.kind, each.incident_id or "", each.why)))
+
+
+def get_problems(case: Case) -> tuple[Problem, ...]:
+    """Return every problem of a document, by document id and place."""
+    rows = models.Problem.objects.using(case.alias).values_list("document_id", "kind", "why", "words", "at")
+    found = (Problem(document_id=row[0], kind=row[1], why=row[2], words=row[3], at=row[4]) for row in rows.iterator())
+    order = [
+        (each.document_id, -1 if each.at is None else each.at, each.kind, each.why, each.words, each) for each in found
+    ]
+    return tuple(each[-1] for each in sorted(order, key=lambda each: each[:-1]))
+
+
+def get_acquisitions(case: Case) -> tuple[Acquisition, ...]:
+    """Return the acquisition log, oldest first."""
+    rows = models.Acquisition.objects.using(case.alias).order_by("acquired_at", "path", "name", "container")
+    return tuple(
+        Acquisition(
+            document_id=row.document_id, name=row.name, path=row.path, container=row.container or None,
+            acquired_at=row.acquired_at, acquired_by=row.acquired_by,
+        )
+        for row in rows.iterator()
+    )  # fmt: skip
+
+
+def _sources(
+    outlines: Sequence[Outline],
+    statements: Sequence[Statement],
+    entities: Sequence[Entity],
+    ties: Sequence[Tie],
+    groups: Sequence[Group],
+    disagreements: Sequence[Disagreement],
+) -> tuple[SourceSheet, ...]:
+    """Draw up the source sheets.
+
+    They sum over all statements of the case, so they are made when they are read, and a build that
+    adds one document need not load all the others'.
+    """
+    from muster.casebook import source_sheets
+    from muster.weigh import make_context
+
+    context = make_context(outlines, entities, groups)
+    sheets = source_sheets(outlines, statements, ties, disagreements, context)
+    return tuple(sorted(sheets, key=lambda each: (each.name, each.id)))

@@ -1,0 +1,202 @@
+"""What the store keeps of the case as a whole: entities, ties, groups, incidents, people.
+
+The caller opens the transaction.  `replace_rows` is given all rows of a kind and writes those that
+changed, by their digests.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+import muster.store.orm  # noqa: F401  models need Django ready
+from muster.records import (
+    Disagreement,
+    Entity,
+    Group,
+    Incident,
+    Judgement,
+    Outline,
+    Person,
+    Question,
+    Statement,
+    Tie,
+)
+from muster.store import models
+from muster.store.case import Case
+from muster.store.codec import decode, digest, encode
+from muster.store.documents import disagreement_row
+
+R = TypeVar("R", bound=Model)
+#: SQLite takes 32,766 variables in one statement.
+_AT_ONCE = 5_000
+
+
+# ---- what the case-wide stages start from
+
+
+def wide_inputs(case: Case) -> str:
+    """Digest all that the case-wide stages depend on: outlines, statements and judgements."""
+    outlines = models.Outline.objects.using(case.alias).order_by("document_id").values_list("document_id", "digest")
+    judgements = models.Judgement.objects.using(case.alias).order_by("id").values_list("id", flat=True)
+    return digest(*(part for row in outlines.iterator() for part in row), "", *judgements.iterator())
+
+
+def get_outlines(case: Case) -> dict[str, tuple[Outline, str]]:
+    """Return every outline with its digest, by document id, in order of the ids."""
+    rows = models.Outline.objects.using(case.alias).order_by("document_id")
+    return {
+        row[0]: (decode(row[2], Outline), row[1])
+        for row in rows.values_list("document_id", "digest", "blob").iterator()
+    }
+
+
+def get_judgements(case: Case) -> tuple[Judgement, ...]:
+    """Return every judgement, oldest first."""
+    rows = models.Judgement.objects.using(case.alias).order_by("decided_at", "id").values_list("blob", flat=True)
+    return tuple(decode(blob, Judgement) for blob in rows.iterator())
+
+
+def get_artefact(case: Case, name: str) -> tuple[str, bytes] | None:
+    """Return what an artefact was made with, and its bytes; None where there is none."""
+    row = models.Artefact.objects.using(case.alias).filter(name=name).values_list("made_with", "blob").first()
+    return None if row is None else (row[0], bytes(row[1]))
+
+
+def put_artefact(case: Case, name: str, made_with: str, blob: bytes) -> None:
+    """Keep an artefact under its name, instead of the one before."""
+    models.Artefact.objects.using(case.alias).update_or_create(
+        name=name, defaults={"made_with": made_with, "blob": blob}
+    )
+
+
+def get_statements_by_id(case: Case, ids: Sequence[str]) -> tuple[Statement, ...]:
+    """Return statements in order of their ids; ids that are not there are left out."""
+    found: list[Statement] = []
+    for at in range(0, len(ids), _AT_ONCE):
+        rows = models.Statement.objects.using(case.alias).filter(id__in=ids[at : at + _AT_ONCE])
+        found += (decode(blob, Statement) for blob in rows.values_list("blob", flat=True).iterator())
+    return tuple(sorted(found, key=lambda each: each.id))
+
+
+def get_statements_naming(case: Case, members: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:
+    """Return the statements that name any of these (document id, local entity id), in order of ids."""
+    wanted = set(members)
+    documents = sorted({document for document, _ in wanted})
+    ids: set[str] = set()
+    for at in range(0, len(documents), _AT_ONCE):
+        rows = models.Mentioning.objects.using(case.alias).filter(document_id__in=documents[at : at + _AT_ONCE])
+        for document, entity, statement in rows.values_list("document_id", "entity", "statement_id").iterator():
+            if (document, entity) in wanted:
+                ids.add(statement)
+    return get_statements_by_id(case, sorted(ids))
+
+
+# ---- writing
+
+
+def replace_entities(case: Case, entities: Sequence[Entity]) -> None:
+    """Keep these entities and no others."""
+    rows = {}
+    for each in entities:
+        blob = encode(each)
+        n_documents = len({document for document, _ in each.members})
+        rows[each.id] = models.Entity(
+            id=each.id, kind=each.kind, name=each.name, n_documents=n_documents, digest=digest(blob), blob=blob
+        )
+    _replace(models.Entity.objects.using(case.alias), rows)
+
+
+def replace_ties(case: Case, ties: Sequence[Tie]) -> None:
+    """Keep these ties and no others."""
+    rows = {}
+    for each in ties:
+        blob = encode(each)
+        mark = digest(blob)
+        rows[mark] = models.Tie(a=each.a, b=each.b, kind=each.kind, strong=each.strong, digest=mark, blob=blob)
+    _replace(models.Tie.objects.using(case.alias), rows, key="digest")
+
+
+def replace_groups(case: Case, groups: Sequence[Group]) -> None:
+    """Keep these groups and no others."""
+    rows = {}
+    for each in groups:
+        blob = encode(each)
+        rows[each.id] = models.Group(id=each.id, n_members=len(each.members), digest=digest(blob), blob=blob)
+    _replace(models.Group.objects.using(case.alias), rows)
+
+
+def weighed_incidents(case: Case) -> dict[str, str]:
+    """Return what each incident's questions and disagreements were made with, by incident id."""
+    return dict(models.Incident.objects.using(case.alias).values_list("id", "weighed_with"))
+
+
+def people_made(case: Case) -> dict[str, str]:
+    """Return what each person's ledger was made with, by entity id."""
+    return dict(models.Person.objects.using(case.alias).values_list("entity_id", "made_with"))
+
+
+def put_incident(
+    case: Case,
+    incident: Incident,
+    weighed_with: str,
+    disagreements: Sequence[Disagreement],
+    questions: Sequence[Question],
+) -> None:
+    """Keep an incident with what was found of it, instead of what was known under its id."""
+    models.Disagreement.objects.using(case.alias).filter(incident_id=incident.id).delete()
+    models.Incident.objects.using(case.alias).update_or_create(
+        id=incident.id,
+        defaults={
+            "name": incident.name,
+            "kind": incident.kind,
+            "when": incident.when,
+            "place": incident.place,
+            "n_statements": len(incident.statement_ids),
+            "weighed_with": weighed_with,
+            "blob": encode(incident),
+            "questions": encode(tuple(questions)),
+        },
+    )
+    models.Disagreement.objects.using(case.alias).bulk_create(disagreement_row(each) for each in disagreements)
+
+
+def put_person(case: Case, person: Person, made_with: str) -> None:
+    """Keep a person's ledger, instead of the one before."""
+    models.Person.objects.using(case.alias).update_or_create(
+        entity_id=person.entity_id,
+        defaults={
+            "name": person.name,
+            "last_state": person.last_state,
+            "last_on": person.last_on,
+            "accounted_for": person.accounted_for,
+            "made_with": made_with,
+            "blob": encode(person),
+        },
+    )
+
+
+def drop_incidents(case: Case, ids: Iterable[str]) -> None:
+    """Drop incidents that are no more, with what was found of them."""
+    _drop(models.Incident.objects.using(case.alias), "id", ids)
+
+
+def drop_people(case: Case, ids: Iterable[str]) -> None:
+    """Drop the ledgers of entities that are no more."""
+    _drop(models.Person.objects.using(case.alias), "entity_id", ids)
+
+
+def _replace(kept: "QuerySet[R]", rows: Mapping[str, R], key: str = "id") -> None:
+    before = dict(kept.values_list(key, "digest"))
+    changed = [id_ for id_, row in rows.items() if before.get(id_) != row.digest]  # type: ignore[attr-defined]
+    _drop(kept, key, [*(before.keys() - rows.keys()), *(id_ for id_ in changed if id_ in before and key != "id")])
+    columns = [each.name for each in kept.model._meta.concrete_fields if not each.primary_key]
+    new = [rows[id_] for id_ in changed if id_ not in before]
+    kept.bulk_create(new, batch_size=_AT_ONCE)
+    kept.bulk_update([rows[id_] for id_ in changed if id_ in before], columns, batch_size=500)
+
+
+def _drop(kept: "QuerySet[R]", key: str, ids: Iterable[str]) -> None:
+    gone = sorted(ids)
+    for at in range(0, len(gone), _AT_ONCE):
+        kept.filter(**{f"{key}__in": gone[at : at + _AT_ONCE]}).delete()

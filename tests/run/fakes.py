@@ -1,0 +1,264 @@
+"""Small stages with which the engine is tested: quick, and as badly behaved as a document asks them to be.
+
+A document is lines.  "SPEAKER: words" is a statement; a line of capitals makes the reader hang, crash,
+grow or fail.
+"""
+
+import hashlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from muster.errors import MusterError
+from muster.records import (
+    Alias,
+    Block,
+    Disagreement,
+    Document,
+    Entity,
+    Extraction,
+    Group,
+    Incident,
+    LocalEntity,
+    LocalEntityOutline,
+    LocalEvent,
+    Outline,
+    Person,
+    Question,
+    Reading,
+    Reject,
+    Statement,
+    Words,
+)
+from muster.run.stages import Stages, WideStages, Work
+from muster.run.tasks import Outlined, OutlineTask, ReadTask, refuse_unfounded
+from muster.store.codec import decode, encode
+
+
+def short(prefix: str, *parts: object) -> str:
+    return prefix + hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    name: str
+    path: str
+    container: str | None
+    data: bytes
+    media_type: str
+
+
+def gather(paths: Sequence[Path]) -> Iterator[Arrival | Reject]:
+    for root in paths:
+        files = sorted(root.rglob("*")) if root.is_dir() else [root]
+        for path in files:
+            name = str(path.relative_to(root)) if root.is_dir() else path.name
+            if path.suffix == ".no":
+                yield Reject(
+                    name=name, stage="ingest", code="unwanted", message="It is .no.", hint="Rename.", path=str(path)
+                )
+            elif path.is_file():
+                media_type = "text/" + path.suffix.removeprefix(".")
+                yield Arrival(name=name, path=str(path), container=None, data=path.read_bytes(), media_type=media_type)
+
+
+def keep(originals: Path, arrival: Arrival) -> Document:
+    mark = hashlib.sha256(arrival.data).hexdigest()
+    target = originals / mark[:2] / mark
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(arrival.data)
+    return Document(
+        id="d-" + mark[:16], sha256=mark, name=arrival.name, media_type=arrival.media_type, n_bytes=len(arrival.data)
+    )
+
+
+def reader(_: bytes) -> Callable[[bytes], bytes]:
+    def work(task: bytes) -> bytes:
+        wanted = decode(task, ReadTask)
+        text = Path(wanted.original).read_text(encoding="utf-8")
+        misbehave(text)
+        log("read", wanted.document)
+        blocks = (Block(kind="paragraph", start=0, end=len(text)),)
+        return encode(
+            Reading(
+                document_id=wanted.document.id, text=text, title=text.split("\n")[0], author=None,
+                outlet=wanted.document.name, published_on=None, language="en", blocks=blocks, reader="fake/1",
+            )
+        )  # fmt: skip
+
+    return work
+
+
+def misbehave(text: str) -> None:
+    if "HANG" in text:
+        time.sleep(600)
+    if "CRASH" in text:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "GROW" in text:
+        bytearray(8 << 30)
+    if "FAIL" in text:
+        raise ValueError("failed as asked")
+    if "REFUSE" in text:
+        raise MusterError("unlikeable", "It is not liked.", "Write another.")
+
+
+def log(what: str, document: Document) -> None:
+    """Note in a file what a child did, so that a test can count it."""
+    if where := os.environ.get("FAKE_LOG"):
+        with open(where, "a", encoding="utf-8") as file:
+            file.write(f"{what} {document.name}\n")
+
+
+def outliner(_: bytes) -> Callable[[bytes], bytes]:
+    def work(task: bytes) -> bytes:
+        wanted = decode(task, OutlineTask)
+        new = None
+        if wanted.extraction is None:
+            if "STALL" in wanted.reading.text:
+                time.sleep(600)
+            log("extract", wanted.document)
+            new = refuse_unfounded(wanted.reading, extract(wanted.reading))
+        extraction = new or wanted.extraction
+        assert extraction is not None
+        return encode(Outlined(extraction=new, outline=outline(wanted.document, extraction), disagreements=()))
+
+    return work
+
+
+def extract(reading: Reading) -> Extraction:
+    statements, entities = [], {}
+    at = 0
+    for line in reading.text.split("\n"):
+        speaker, colon, said = line.partition(": ")
+        start, end = at, at + len(line)
+        at = end + 1
+        if not colon or not said:
+            continue
+        entities[speaker] = LocalEntity(id="e-" + speaker, kind="person", name=speaker, forms=(speaker,))
+        words = Words(start=start, end=start + len(speaker), words=speaker, name=speaker, entity="e-" + speaker)
+        quote = "not what it says" if "LIE" in said else line
+        statements.append(
+            Statement(
+                id=short("s-", reading.document_id, start), document_id=reading.document_id, start=start, end=end,
+                quote=quote, content_start=end - len(said), content_end=end, content=said, said_by=(words,), cue=None,
+                act="accuse", actor=None, target=None, place=None, when=None, count=None, polarity="affirmed",
+                modality="asserted", confidence=1.0, extractor="fake/1",
+            )
+        )  # fmt: skip
+    return Extraction(
+        document_id=reading.document_id, statements=tuple(statements), entities=tuple(entities.values()), mentions=()
+    )
+
+
+def outline(document: Document, extraction: Extraction) -> Outline:
+    ids = tuple(each.id for each in extraction.statements)
+    events = [
+        LocalEvent(id=short("v-", each.id), document_id=document.id, kind="attack", statement_ids=(each.id,), when=None,
+                   place=None, words=(each.content,))
+        for each in extraction.statements
+    ]  # fmt: skip
+    return Outline(
+        document_id=document.id, name=document.name, title=None, author=None, outlet=None, affiliation=None, owner=None,
+        site=None, published_on=None, language="en", n_words=len(ids),
+        entities=tuple(
+            LocalEntityOutline(id=each.id, kind=each.kind, name=each.name, forms=each.forms)
+            for each in extraction.entities
+        ),
+        events=tuple(events), shingles=(),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    entities: tuple[Entity, ...]
+
+
+@dataclass
+class Calls:
+    """How often the case-wide stages were called, and on what."""
+
+    weighed: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    previous: list[bool] = field(default_factory=list)
+
+
+def entities_of(outlines: Sequence[Outline]) -> tuple[Entity, ...]:
+    members: dict[str, list[tuple[str, str]]] = {}
+    for each in outlines:
+        for entity in each.entities:
+            members.setdefault(entity.name, []).append((each.document_id, entity.id))
+    return tuple(
+        Entity(
+            id=short("e-", name), kind="person", name=name, members=tuple(sorted(found)),
+            aliases=(Alias(form=name, document_ids=tuple(sorted({document for document, _ in found}))),),
+        )
+        for name, found in sorted(members.items())
+    )  # fmt: skip
+
+
+def incidents_of(outlines: Sequence[Outline]) -> tuple[Incident, ...]:
+    """What is said in the same words is about the same."""
+    found: dict[str, list[LocalEvent]] = {}
+    for each in outlines:
+        for event in each.events:
+            found.setdefault(event.words[0], []).append(event)
+    return tuple(
+        Incident(
+            id=short("i-", words), name=words, kind="attack", when=None, place=None, place_entity=None,
+            event_ids=tuple(sorted(event.id for event in events)),
+            statement_ids=tuple(sorted(id_ for event in events for id_ in event.statement_ids)),
+        )
+        for words, events in sorted(found.items())
+    )  # fmt: skip
+
+
+def wide(calls: Calls) -> WideStages:
+    def reconcile_entities(outlines: Sequence[Outline], judgements: object, previous: State | None) -> State:
+        calls.previous.append(previous is not None)
+        return State(entities=entities_of(outlines))
+
+    def disagreements(incident: Incident, statements: Sequence[Statement], _: object) -> tuple[Disagreement, ...]:
+        calls.weighed.append(incident.name)
+        ids = [each.id for each in statements]
+        return tuple(
+            Disagreement(a=a, b=b, kind="actor", why=f"Two say so of {incident.name}.", incident_id=incident.id)
+            for a, b in pairwise(ids)
+        )
+
+    def person(entity: Entity, statements: Sequence[Statement], _: object) -> Person:
+        calls.people.append(entity.name)
+        return Person(
+            entity_id=entity.id, name=f"{entity.name} ({len(statements)})", entries=(), last_state=None, last_on=None,
+            last_groups=(), accounted_for=False,
+        )  # fmt: skip
+
+    return WideStages(
+        state_type=State,
+        reconcile_entities=reconcile_entities,
+        find_ties=lambda *_: (),
+        independence_groups=lambda outlines, _: tuple(
+            Group(id=short("g-", each.document_id), members=(each.document_id,), why=()) for each in outlines
+        ),
+        reconcile_incidents=lambda outlines, *_: incidents_of(outlines),
+        make_context=lambda *_: None,
+        disagreements=disagreements,
+        questions=lambda incident, *_: (Question(incident_id=incident.id, kind="who", status="open", answers=()),),
+        person=person,
+    )
+
+
+def fake_stages(calls: Calls | None = None, **changed: object) -> Stages:
+    stages = {
+        "gather": gather,
+        "keep": keep,
+        "read": Work(name="tests.run.fakes:reader", options=b"", code="reader 1"),
+        "extract": Work(name="tests.run.fakes:outliner", options=b"", code="extractor 1"),
+        "outline_code": "outline 1",
+        "wide_code": "wide 1",
+        "wide": lambda: wide(calls or Calls()),
+    }
+    return Stages(**(stages | changed))  # type: ignore[arg-type]
