@@ -89,8 +89,6 @@ def _speaker(verb: Token) -> Token | None:
             if by.lower_ == "by":
                 for noun in children(by, "pobj"):
                     return noun
-        if verb.tag_ == "VBN" and verb.dep_ == "acl":
-            return None
         return None
     who = subject(verb)
     if who is None and verb.dep_ in ("advcl", "acl", "parataxis", "ccomp"):
@@ -162,6 +160,8 @@ def _clausal_content(verb: Token, kind: str) -> set[int]:
         for preposition in children(verb, "prep"):
             for clause in children(preposition, "pcomp"):
                 content |= _subtree(clause)
+    if kind == "accuse":
+        content |= {t.i for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i for t in p.subtree}
     if not content and is_passive(verb):
         for clause in children(verb, "xcomp"):
             content |= _subtree(clause)

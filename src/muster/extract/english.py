@@ -9,10 +9,11 @@ from muster.extract.identity import statement_id
 from muster.extract.manner import modality, polarity
 from muster.extract.naming import Block, Names
 from muster.extract.parse import Doc, Token, children, lemma, model, objects, subject
-from muster.extract.speech import speech_events
+from muster.extract.speech import as_threat, speech_events
 from muster.extract.times import Dates
 from muster.extract.vocabulary import nouns
 from muster.extract.whereabouts import place_of
+from muster.languages.datelines import dateline_end
 from muster.languages.numbers import find_counts
 from muster.records import Extraction, Reading, Statement, When, Words
 
@@ -21,6 +22,7 @@ _HAPPENS = {
     "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
     "die_other", "escape", "release", "transfer", "displace", "interview_or_visit",
 }  # fmt: skip
+_VIOLENCE = {"attack", "kill", "injure", "damage_property", "abduct", "disappear", "ill_treat"}
 _SKIPPED = {"table_row", "byline", "signature"}
 
 
@@ -40,10 +42,11 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
         ImportError: no English model is installed.
     """
     wanted = [b for b in reading.blocks if b.kind not in _SKIPPED and b.end > b.start]
-    docs = list(model(model_name).pipe(reading.text[b.start : b.end] for b in wanted))
+    starts = [b.start + (0 if b.kind == "title" else dateline_end(reading.text[b.start : b.end])) for b in wanted]
+    docs = list(model(model_name).pipe(reading.text[s : b.end] for s, b in zip(starts, wanted, strict=True)))
     blocks = [
-        Block(doc=doc, offset=b.start, heading=b.kind in ("title", "heading"))
-        for doc, b in zip(docs, wanted, strict=True)
+        Block(doc=doc, offset=s, heading=b.kind in ("title", "heading"))
+        for doc, s, b in zip(docs, starts, wanted, strict=True)
     ]
     names = Names(reading.text, blocks)
     drafts: list[_Draft] = []
@@ -64,35 +67,38 @@ def _block_statements(
     reading: Reading, block: Block, number: int, names: Names, dates: Dates, version: str, writer: str | None
 ) -> list[_Draft]:
     doc = block.doc
-    _take_note(block, number, names)
     found = attributions(doc, headline=block.heading)
+    _take_note(block, number, names, found)
+    speakers = frozenset(t.i for a in found if a.speaker is not None for t in doc[a.speaker].subtree)
+    elsewhere = speakers | {a.cue for a in found}
     happened = events(doc, find_counts(doc.text, "en"))
+    claimed = {e.head for e in happened if e.act == "claim_responsibility"}
+    found = [a for a in found if a.cue not in claimed]
     happened = [*happened, *speech_events(doc, found, happened)]
+    happened = [as_threat(doc, e, chain(found, e.head)) for e in happened]
     dates.read(doc)
     drafts = []
     for event in happened:
         around = chain(found, event.head)
         if event.act in _SPEECH:
             around = [a for a in around if a.cue != event.head]
-        drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around))
+        drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around, elsewhere))
     return drafts
 
 
-def _take_note(block: Block, number: int, names: Names) -> None:
+def _take_note(block: Block, number: int, names: Names, found: list[Attribution]) -> None:
     """Tell names, in reading order, who could be meant by later pronouns."""
+    speakers = {a.speaker for a in found}
     for token in block.doc:
-        if token.dep_ not in ("nsubj", "nsubjpass", "agent", "appos") and not (
-            token.dep_ == "pobj"
-            and token.head.lower_ in ("by", "to")
-            and token.head.head.lower_ in ("according", "said")
-        ):
+        speaks = token.i in speakers
+        if not speaks and token.dep_ not in ("nsubj", "nsubjpass"):
             continue
         if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM"):
             continue
-        words = names.resolve(number, token)
+        words = names.resolve(number, token, speaks=speaks)
         kind = _pronoun_kind(token, names, words)
         if kind is not None:
-            names.note(number, token, words, kind)
+            names.note(number, token, words, kind, speaks=speaks)
 
 
 def _pronoun_kind(token: Token, names: Names, words: Words) -> str | None:
@@ -120,6 +126,7 @@ def _draft(
     writer: str | None,
     event: Event,
     around: list[Attribution],
+    elsewhere: frozenset[int],
 ) -> _Draft:
     doc, text = block.doc, reading.text
     head = doc[event.head]
@@ -141,7 +148,7 @@ def _draft(
         for role, index in (("actor", event.actor), ("target", event.target))
     }
     when = dates.of(doc, event, around, block.offset)
-    place = place_of(names, number, doc, event)
+    place = place_of(names, number, doc, event, elsewhere)
     count = event.count
     denied = polarity(head, around)
     if (count is not None and count.high == 0) or (
@@ -207,7 +214,7 @@ def _said_by(block: Block, number: int, names: Names, around: Iterable[Attributi
     for a in around:
         if a.speaker is None:
             continue
-        words = names.resolve(number, block.doc[a.speaker])
+        words = names.resolve(number, block.doc[a.speaker], speaks=True)
         if speakers and (
             speakers[-1].name == words.name or (words.entity is not None and speakers[-1].entity == words.entity)
         ):
@@ -233,17 +240,17 @@ def _cue(text: str, block: Block, a: Attribution) -> Words | None:
 
 
 def _inherited(drafts: list[_Draft]) -> list[_Draft]:
-    """Give what happened without a date or place of its own those of the nearest statement before it, else behind."""
+    """Give what happened without a date or place of its own those of the nearest like statement before it, else behind."""
     out: list[_Draft] = []
     for i, d in enumerate(drafts):
         s = d.statement
         if s.act in _HAPPENS or s.act in ("claim_responsibility", "deny_responsibility"):
             if s.when is None and s.act in _HAPPENS:
-                source = _nearest(drafts, i, "when")
+                source = _nearest(drafts, i, "when", s.act)
                 if source is not None and source.when is not None:
                     s = replace(s, when=When(edtf=source.when.edtf, basis="inherited"))
             if s.place is None:
-                source = _nearest(drafts, i, "place")
+                source = _nearest(drafts, i, "place", s.act)
                 if source is not None:
                     s = replace(s, place=source.place)
         out.append(replace_draft(d, s))
@@ -255,12 +262,15 @@ def replace_draft(draft: _Draft, statement: Statement) -> _Draft:
     return _Draft(statement=statement, block=draft.block, dated=draft.dated)
 
 
-def _nearest(drafts: list[_Draft], i: int, name: str) -> Statement | None:
+def _nearest(drafts: list[_Draft], i: int, name: str, act: str) -> Statement | None:
+    """The nearest statement with a date (or place) of its own: of violence for violence, else of the same act."""
+    family = _VIOLENCE if act in _VIOLENCE or act.endswith("_responsibility") else {act}
     order = [*range(i - 1, -1, -1), *range(i + 1, len(drafts))]
-    for k in order:
-        other = drafts[k].statement
-        if other.act in _HAPPENS and getattr(other, name) is not None:
-            return other
+    for wanted in (family, _VIOLENCE):
+        for k in order:
+            other = drafts[k].statement
+            if other.act in wanted and getattr(other, name) is not None:
+                return other
     return None
 
 

@@ -29,6 +29,7 @@ from muster.records import Count, Counted
 
 _TOLL_ACTS = {"kill", "injure", "detain", "abduct", "disappear", "die_other"}
 _SPEECH = {"accuse", "appeal", "claim_responsibility", "deny_responsibility", "offer", "threaten"}
+_MEANS = {"way", "fire", "attack", "assault", "raid", "strike", "operation", "vehicle", "shot", "force", "truck", "offensive"}
 _COUNTED: dict[str, Counted] = {
     "kill": "killed", "die_other": "killed", "injure": "injured", "detain": "detained", "abduct": "detained",
     "disappear": "missing", "report_figure": "residents", "transfer": "residents", "displace": "residents",
@@ -59,16 +60,25 @@ def events(doc: Doc, numbers: Sequence[NumberSpan]) -> list[Event]:
     counted = _by_token(doc, numbers)
     found: list[Event] = []
     for token in doc:
-        if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN":
+        if (token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN") and token.dep_ != "amod" and not _is_asked(token):
             found += _verb_events(doc, token, counted)
     for token in doc:
         found += _casualties(doc, token, counted, found)
+    found += _barrages(doc, counted, found)
     for token in doc:
         event = _nominal(doc, token, counted, found)
         if event is not None:
             found.append(event)
     found += _figures(doc, numbers, found)
     return sorted(_distinct(found), key=lambda e: (e.head, e.act))
+
+
+def _is_asked(verb: Token) -> bool:
+    """Whether the clause is a question: "how many people died", "who killed them"."""
+    own = [t for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "advmod", "attr") for t in (c, *c.lefts)]
+    if any(t.lower_ in ("how", "why", "whether") for o in own for t in (o, *o.lefts) if t.i < verb.i):
+        return True
+    return verb.dep_ in ("ccomp", "pcomp") and any(t.lower_ in ("who", "what", "whom") and t.head.i == verb.i for t in own)
 
 
 def _by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
@@ -93,6 +103,8 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     if match.act in _TOLL_ACTS and target is None and actor is None and not _elided_number(doc, verb, counted):
         return []
     start, end = clause(verb)
+    if target is not None and verb.dep_ == "acl" and verb.tag_ == "VBN" and match.act in _TOLL_ACTS:
+        start, end = phrase(target)[0], verb.i + 1  # "11 wounded by six bombs": the number and what befell
     found = []
     targets = [target]
     for one in targets:
@@ -130,7 +142,7 @@ def _roles(verb: Token, act: str, suffer: bool) -> tuple[Token | None, Token | N
     who = subject(verb)
     governed = objects(verb)
     done_to = governed[0] if governed else None
-    if done_to is not None and act == "attack" and _is_weapon(done_to):
+    if done_to is not None and act == "attack" and (_is_weapon(done_to) or lemma(done_to) in _MEANS):
         done_to = _struck(verb)
     if done_to is None or (act == "appeal" and lemma(verb) == "call"):
         done_to = _struck(verb) or done_to
@@ -224,8 +236,8 @@ def _count(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> C
     """How many the noun phrase speaks of; what is coordinated in it is added up."""
     parts = []
     for part in conjuncts(noun):
-        if part.i != noun.i and not (heads_people(part) or part.i in counted):
-            return None
+        if part.i != noun.i and not _adds_up(doc, noun, part, act, counted):
+            break
         one = _single(doc, part, act, counted)
         if one is None:
             if part.i == noun.i:
@@ -243,6 +255,16 @@ def _count(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> C
     )
 
 
+def _adds_up(doc: Doc, noun: Token, part: Token, act: str, counted: dict[int, NumberSpan]) -> bool:
+    """Whether a coordinated part is more of the same: not "... and over 100 injured", not another clause."""
+    if not heads_people(part) and part.i not in counted:
+        return False
+    if acts().victims.get(lemma(part), act) != act or any(c.tag_ == "VBN" for c in children(part, "acl", "amod")):
+        return False
+    before = doc[part.left_edge.i - 2 : part.left_edge.i]
+    return [t.lower_ for t in before] != [",", "and"]
+
+
 def _of(noun: Token, act: str) -> Counted:
     if act == "attack" and not _is_weapon(noun):
         return "other"
@@ -258,6 +280,8 @@ def _single(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> 
             return _as_count(number, act)
     if right < len(doc) and doc[right].lower_ == "of" and noun.i in counted:
         return _as_count(counted[noun.i], act)
+    if noun.lower_ == "one" or any(c.lower_ == "one" and c.dep_ == "nummod" for c in noun.lefts):
+        return Count(low=1, high=1, of=_COUNTED.get(act, "other"), words="one")
     if noun.lower_ in ("nobody", "none", "anybody", "anyone", "no-one"):
         return Count(low=0, high=0, of=_COUNTED.get(act, "other"), words=noun.text)
     article = [c for c in noun.lefts if c.dep_ == "det"]
@@ -332,6 +356,9 @@ def _casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: l
     act = acts().victims.get(token.lower_) or acts().victims.get(lemma(token))
     if act is None or any(e.act == act and e.start <= token.i < e.end and not e.nominal for e in known):
         return []
+    among = _among(doc, token, act, counted)
+    if among is not None:
+        return [among]
     span = _number_beside(doc, token, counted)
     if span is None:
         return []
@@ -353,6 +380,38 @@ def _casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: l
             certainty=0.7,
         )
     ]
+
+
+def _among(doc: Doc, token: Token, act: str, counted: dict[int, NumberSpan]) -> Event | None:
+    """"Three policemen were among the injured"."""
+    if token.head.lower_ != "among" or token.head.head.pos_ not in ("AUX", "VERB"):
+        return None
+    who = subject(token.head.head)
+    count = None if who is None else _count(doc, who, act, counted)
+    if who is None or count is None:
+        return None
+    return Event(act=act, head=token.i, start=phrase(who)[0], end=token.i + 1, target=who.i, count=count, nominal=True)
+
+
+def _barrages(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
+    """Numbers of weapons outside any clause of attack: "counted 35 rockets", "wounded by six mortar bombs"."""
+    found = []
+    for token in doc:
+        if lemma(token) not in nouns()["weapons"] or token.tag_ != "NNS" or token.dep_ == "compound":
+            continue
+        numbers = [i for i in range(token.left_edge.i, token.i) if i in counted]
+        if token.head.dep_ == "prep" and token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.i in counted:
+            numbers = [token.head.head.i]
+        if not numbers or any(e.act in ("attack", "damage_property", "threaten") and e.start <= token.i < e.end for e in known):
+            continue
+        start, end = min(numbers[0], phrase(token)[0]), phrase(token)[1]
+        found.append(
+            Event(
+                act="attack", head=token.i, start=start, end=end, nominal=True, certainty=0.5,
+                count=replace(_as_count(counted[numbers[0]], "attack"), of="weapons"),
+            )
+        )  # fmt: skip
+    return found
 
 
 def _number_beside(doc: Doc, token: Token, counted: dict[int, NumberSpan]) -> tuple[NumberSpan, int, int] | None:

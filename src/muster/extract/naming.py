@@ -65,6 +65,9 @@ class Block:
     heading: bool = False
 
 
+_NO_NAMES = {w.rstrip("s") for w in nouns()["titles"] | nouns()["weapons"] | nouns()["people"]}
+
+
 class Names:
     """The names of one document, and the answers to "what does this noun stand for?"."""
 
@@ -76,7 +79,7 @@ class Names:
         self._home: dict[int, int] = {}
         self._cluster()
         self._at = {(m.block, i): k for k, m in enumerate(self._named) for i in self._token_range(m)}
-        self._said: list[tuple[int, int, Words, str]] = []
+        self._said: list[tuple[int, int, Words, str, bool]] = []
 
     def _token_range(self, m: _Named) -> range:
         b = self._blocks[m.block]
@@ -200,7 +203,10 @@ class Names:
         text = self._text[start:end]
         if named is not None:
             entity = self._home[named]
-            return Words(start=start, end=end, words=text, name=self._display(entity, text), entity=f"e{entity}")
+            shown = self._display(entity)
+            if _bag(shown) <= _bag(text):
+                shown = _POSSESSIVE.sub("", _ARTICLE.sub("", text))
+            return Words(start=start, end=end, words=text, name=shown, entity=f"e{entity}")
         return Words(start=start, end=end, words=text, name=text, entity=None)
 
     def _mention_of(self, block: int, head: Token, left: int, right: int) -> int | None:
@@ -219,47 +225,55 @@ class Names:
                     return found
         return None
 
-    def _display(self, entity: int, words: str) -> str:
+    def _display(self, entity: int) -> str:
         e = self._entities[entity]
         if e.kind == "person" and e.roles:
             role = max(e.roles, key=lambda r: (len(r), e.roles[r], r))
             return f"{role} {e.name}"
         return e.name
 
-    def note(self, block: int, head: Token, words: Words, kind: str) -> None:
+    def note(self, block: int, head: Token, words: Words, kind: str, *, speaks: bool = False) -> None:
         """Remember a phrase as something that later pronouns can stand for.  kind: person, group or plural."""
-        self._said.append((block, head.i, words, kind))
+        self._said.append((block, head.i, words, kind, speaks))
 
-    def resolve(self, block: int, head: Token, *, wide: bool = False) -> Words:
-        """As words(), with pronouns and descriptions replaced by what they stand for."""
+    def resolve(self, block: int, head: Token, *, wide: bool = False, speaks: bool = False) -> Words:
+        """As words(), with pronouns and descriptions replaced by what they stand for.
+
+        speaks: the phrase is said to speak, so that a pronoun rather stands for who spoke before.
+        """
         here = self.words(block, head, wide=wide)
         if here.entity is not None:
             return here
-        found = self._referent(block, head, here)
+        found = self._referent(block, head, here, speaks)
         if found is None:
             return here
         if found.entity is not None and head.pos_ != "PRON":
             self._entities[int(found.entity[1:])].descriptions.add(_ARTICLE.sub("", here.words))
         return Words(start=here.start, end=here.end, words=here.words, name=found.name, entity=found.entity)
 
-    def _referent(self, block: int, head: Token, here: Words) -> Words | None:
+    def _referent(self, block: int, head: Token, here: Words, speaks: bool) -> Words | None:
         low = head.lower_
         if low in ("he", "she", "him", "her", "himself", "herself"):
-            return self._last(block, head, ("person",))
+            return self._last(block, head, ("person",), speaks)
         if low in ("it", "itself"):
-            return self._last(block, head, ("group",))
-        if low in ("they", "them", "themselves"):
-            return self._last(block, head, ("plural", "group"))
+            return self._last(block, head, ("group",), speaks)
+        if low in ("they", "them", "themselves") and (speaks or not _is_quoted(head)):
+            return self._last(block, head, ("plural", "group") if speaks else ("plural",), speaks, reach=0)
         if head.pos_ == "NOUN" and re.match(r"(?:the|this|that|these|those)\s", here.words, re.I):
             return self._described(block, head)
         return None
 
-    def _last(self, block: int, head: Token, kinds: tuple[str, ...]) -> Words | None:
-        best: Words | None = None
-        for where, i, words, kind in self._said:
-            if kind in kinds and ((where == block and i < head.i) or block - 2 <= where < block):
-                best = words
-        return best
+    def _last(self, block: int, head: Token, kinds: tuple[str, ...], speaks: bool, reach: int = 2) -> Words | None:
+        """The last one noted before, a speaker first where a speaker is looked for; reach counts blocks back."""
+        found = [
+            (spoke, words)
+            for where, i, words, kind, spoke in self._said
+            if kind in kinds and ((where == block and i < head.i) or block - reach <= where < block)
+        ]
+        spoken = [words for spoke, words in found if spoke]
+        if speaks and spoken:
+            return spoken[-1]
+        return found[-1][1] if found else None
 
     def _described(self, block: int, head: Token) -> Words | None:
         """ "the spokesman", "the camp", "the group": the nearest earlier name that this can describe."""
@@ -318,7 +332,7 @@ class Names:
                     start=m.start,
                     end=m.end,
                     words=m.words,
-                    name=self._display(self._home[k], ""),
+                    name=self._display(self._home[k]),
                     entity=f"e{self._home[k]}",
                 )
         return None
@@ -372,7 +386,7 @@ def _named(block: Block, number: int) -> list[_Named]:
         span = block.doc[left:right]
         words = span.text
         role, clean = _split_role(block.doc, left, right)
-        if not clean or not re.search(r"\w\w", clean):
+        if not re.search(r"\w\w", clean) or all(w.casefold().rstrip(".s") in _NO_NAMES for w in clean.split()):
             continue
         taken.update(range(left, right))
         found.append(
@@ -551,6 +565,16 @@ def _kind(clean: str, guess: EntityKind) -> EntityKind:
     if guess == "place" and re.fullmatch(r"[A-Z]{2,6}", clean) and clean not in ("US", "UK", "UAE", "USA"):
         return "group"
     return guess
+
+
+def _is_quoted(token: Token) -> bool:
+    """Whether a token stands inside quotation marks in its sentence."""
+    before = sum(1 for t in token.sent if t.i < token.i and t.text in ('"', "“", "”", "«", "»"))
+    return before % 2 == 1
+
+
+def _bag(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold()))
 
 
 def _key(name: str) -> str:

@@ -50,7 +50,7 @@ def is_passive(verb: Token) -> bool:
     """Whether what the verb does befalls its subject: passive, or a bare past participle."""
     if children(verb, "nsubjpass", "auxpass", "agent"):
         return True
-    if verb.tag_ != "VBN":
+    if verb.tag_ != "VBN" or (verb.dep_ == "acl" and children(verb, "dobj")):
         return False
     return not any(lemma(c) in ("have", "'ve") for c in children(verb, "aux")) and not children(verb, "dobj", "nsubj")
 
@@ -74,7 +74,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
                 return controlled[0]
         return subject(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        return head
+        return head  # "men held since the raid"; also "accused", parsed as a participle, in "the leader ... accused agents"
     if verb.dep_ == "pcomp" and head.head.i != head.i:
         governor = head.head
         if lemma(governor) in (

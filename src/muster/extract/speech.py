@@ -1,5 +1,7 @@
 """Speech acts that no single verb names: claims and denials of responsibility made by what is said."""
 
+from dataclasses import replace
+
 from muster.extract.attribution import Attribution
 from muster.extract.events import Event, clause
 from muster.extract.manner import is_negated
@@ -7,7 +9,8 @@ from muster.extract.parse import Doc, Token, children, lemma, subject
 from muster.extract.vocabulary import cues, nouns
 
 _OWN = {"we", "us", "our", "my", "i"}
-_THEIR_OWN = {"his", "her", "its", "their"}
+_THEIR_OWN = {"his", "her", "its"}
+_MEN = {"man", "troop", "force", "follower", "fighter", "soldier", "militia", "group", "army", "supporter", "member", "unit"}
 _VIOLENT = {"attack", "kill", "damage_property", "abduct"}
 _CHARGES = {
     "accusation",
@@ -51,6 +54,20 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
     return out
 
 
+def as_threat(doc: Doc, event: Event, around: list[Attribution]) -> Event:
+    """What the speaker says that he or his own will do by force is a threat, not an act."""
+    if event.act not in ("attack", "kill", "injure") or event.actor is None or not around:
+        return event
+    actor, a = doc[event.actor], around[-1]
+    future = {"will", "would", "shall", "'ll", "’ll"}
+    verb = doc[event.head]
+    chained = [verb, *([verb.head] if verb.dep_ in ("xcomp", "conj") else [])]
+    if not any(c.lower_ in future for v in chained for c in children(v, "aux")):
+        return event
+    own = _is_own(actor, a) or (not a.quoted and actor.lower_ in ("he", "it", "they", "she"))
+    return replace(event, act="threaten") if own and not is_negated(verb) else event
+
+
 def _event(doc: Doc, a: Attribution, act: str) -> Event:
     tokens = [*a.tokens, a.cue, *([a.speaker] if a.speaker is not None else [])]
     sentence = doc[a.cue].sent
@@ -63,7 +80,9 @@ def _event(doc: Doc, a: Attribution, act: str) -> Event:
 
 def _is_own(actor: Token, a: Attribution) -> bool:
     words = {t.lower_ for t in actor.subtree if t.dep_ in ("poss", "det")} | {actor.lower_}
-    return bool(words & (_OWN | _THEIR_OWN)) if not a.quoted else bool(words & _OWN)
+    if a.quoted or words & _OWN:
+        return bool(words & _OWN)
+    return bool(words & _THEIR_OWN) and (lemma(actor) in _MEN or actor.pos_ == "PROPN")
 
 
 def _is_past(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from muster.extract.parse import Token, children, heads_people, is_passive, lemma, objects, subject
 from muster.extract.vocabulary import Trigger, acts, nouns
 
-_CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj", "conj"}
+_CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
 _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
 
 
@@ -26,6 +26,8 @@ def verb_act(verb: Token) -> Match | None:
             act = _refined(verb, trigger, near)
             if act is not None:
                 return Match(act=act, suffer=trigger.suffer or _befalls(verb, act), n_words=1 + len(trigger.rest))
+    if lemma(verb) in acts().words("displace", "must") and _is_made_to(verb):
+        return Match(act="displace", suffer=True, n_words=2)
     if _weapon_falls(verb):
         return Match(act="attack", suffer=False, n_words=1)
     return None
@@ -34,7 +36,7 @@ def verb_act(verb: Token) -> Match | None:
 def _near(verb: Token) -> set[str]:
     """Lemmas and forms of what depends on the verb without a clause between."""
     found: set[str] = set()
-    stack = [c for c in verb.children if c.dep_ not in _CLAUSAL]
+    stack = [c for c in verb.children if _is_near(c)]
     stack += [o for o in objects(verb) if is_passive(verb)]
     depth = {t.i: 1 for t in stack}
     while stack:
@@ -44,7 +46,7 @@ def _near(verb: Token) -> set[str]:
         found |= {lemma(token), token.lower_}
         if depth[token.i] < 3 and token.dep_ not in ("xcomp", "acl"):
             for child in token.children:
-                if child.dep_ not in _CLAUSAL:
+                if _is_near(child):
                     depth[child.i] = depth[token.i] + 1
                     stack.append(child)
         elif token.dep_ == "xcomp":
@@ -53,6 +55,13 @@ def _near(verb: Token) -> set[str]:
                     depth[child.i] = 3
                     stack.append(child)
     return found
+
+
+def _is_near(token: Token) -> bool:
+    if token.dep_ in _CLAUSAL or (token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")):
+        return False
+    dated = token.dep_ == "prep" and any(t.ent_type_ in ("DATE", "TIME") for t in token.children)
+    return not dated
 
 
 def _fits(verb: Token, trigger: Trigger) -> bool:
@@ -72,8 +81,7 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     """The act in the light of its neighbours; None where the words mean something else here."""
     act, word = trigger.act, trigger.verb
     if act == "kill" and word in ("die", "succumb", "perish"):
-        causes = acts().words("die_other", "causes")
-        return "die_other" if near & causes and not near & {"wound", "injury", "gunshot", "bullet", "shot"} else "kill"
+        return "die_other" if _cause(verb) & acts().words("die_other", "causes") else "kill"
     if word == "shoot" and not trigger.rest:
         dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
         return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
@@ -81,6 +89,9 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         who = subject(verb)
         people = acts().words("interview_or_visit", "visitors")
         return act if who is not None and {lemma(t) for t in who.subtree} & people else None
+    if act == "detain" and word in ("hold", "house") and not is_passive(verb):
+        who = subject(verb)
+        return None if who is not None and _is_place(who) else act
     if act == "appeal":
         return act if _is_request(verb) else None
     if act == "offer":
@@ -109,6 +120,30 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if act == "threaten" and word == "warn":
         return act
     return act
+
+
+def _cause(verb: Token) -> set[str]:
+    """What somebody is said to have died of."""
+    return {
+        lemma(t)
+        for p in children(verb, "prep")
+        if p.lower_ in ("of", "from", "to", "after")
+        for c in children(p, "pobj", "pcomp")
+        for t in (c, *c.lefts, *children(c, "dobj", "conj"))
+    }
+
+
+def _is_made_to(verb: Token) -> bool:
+    """"must leave", "need to go", "were told to leave", "it is time to leave"; not "must go on"."""
+    if any(lemma(up) == "time" for up in (verb.head, verb.head.head)) and verb.dep_ in ("acl", "relcl", "xcomp", "advcl"):
+        return subject(verb) is not None
+    if any(c.lower_ == "must" for c in children(verb, "aux")) and not children(verb, "prt", "xcomp"):
+        return subject(verb) is not None and _is_person(subject(verb))
+    governor = verb.head
+    return verb.dep_ == "xcomp" and (
+        (lemma(governor) in ("have", "need") and not children(governor, "dobj"))
+        or (lemma(governor) in ("tell", "order", "force", "instruct") and bool(objects(governor)))
+    )
 
 
 def _of_the_dead(noun: Token) -> bool:
@@ -162,7 +197,8 @@ def _is_person(noun: Token) -> bool:
         return False
     if heads_people(noun):
         return True
-    return any(lemma(t) in nouns()["people"] for p in children(noun, "prep") for t in children(p, "pobj"))
+    counted = [p for p in children(noun, "prep") if p.lower_ == "of"]
+    return any(lemma(t) in nouns()["people"] for p in counted for t in children(p, "pobj"))
 
 
 def _is_place(noun: Token) -> bool:

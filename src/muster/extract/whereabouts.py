@@ -25,8 +25,11 @@ _AT = (
 _ACTING_GROUP = ("attack", "displace", "transfer", "return", "damage_property", "interview_or_visit", "deny_access")
 
 
-def place_of(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
-    """The place that the event's own clause names, else its target if that is one, else its sentence's."""
+def place_of(names: Names, block: int, doc: Doc, event: Event, elsewhere: frozenset[int]) -> Words | None:
+    """The place that the event's own clause names, else its target if that is one, else its sentence's.
+
+    elsewhere: tokens of speakers and of the verbs that attribute, whose places are not the event's.
+    """
     own = _in_clause(names, block, doc, event)
     if own is not None:
         return own
@@ -35,6 +38,8 @@ def place_of(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
     if event.act == "report_figure" and event.actor is not None and _is_place(names, block, doc[event.actor]):
         return names.resolve(block, doc[event.actor])
     for token in doc[event.head].sent:
+        if token.i in elsewhere or token.head.head.i in elsewhere:
+            continue
         if token.dep_ == "pobj" and token.head.lower_ in _AT[:8] and names.place_at(block, token):
             return names.resolve(block, token)
     return None
@@ -45,12 +50,8 @@ def _in_clause(names: Names, block: int, doc: Doc, event: Event) -> Words | None
     for token in doc[event.start : event.end]:
         if token.dep_ != "pobj" or token.head.lower_ not in _AT or not _is_place(names, block, token):
             continue
-        named = 0 if names.place_at(block, token) else 1
-        rank = (
-            named * 10
-            + (0 if token.head.head.i == event.head else 3)
-            + (4 if token.head.lower_ in ("of", "from") else 0)
-        )
+        rank = 0 if token.head.head.i == event.head else 6
+        rank += (0 if names.place_at(block, token) else 1) + (4 if token.head.lower_ in ("of", "from") else 0)
         if best is None or rank < best[0]:
             best = (rank, token)
     if best is not None:
