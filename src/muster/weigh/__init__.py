@@ -1,5 +1,6 @@
 """Who is independent of whom, what agrees and what contradicts."""
 
+from muster.weigh.disagreements import disagreements
 from muster.weigh.independence import (
     Context,
     group_of,
@@ -13,6 +14,7 @@ from muster.weigh.ties import find_ties, standing
 
 __all__ = [
     "Context",
+    "disagreements",
     "find_ties",
     "group_of",
     "independence_groups",

@@ -1,0 +1,115 @@
+"""What a statement asserts, reduced to what can be contradicted.
+
+Method: docs/method/contradiction.md, section 1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from muster.languages.edtf import parse_edtf
+from muster.languages.scripts import fold
+from muster.records import Incident, Statement
+from muster.weigh.independence import Context
+from muster.weigh.parties import Party, party_of
+from muster.weigh.populations import Toll, tolls, vocabulary
+
+#: Acts that one denial can concern: who denies having attacked denies having killed by it.
+VIOLENT = frozenset({"attack", "kill", "injure", "damage_property"})
+HELD = frozenset({"detain", "abduct"})
+#: Said to be fact, not planned, demanded or threatened.
+_FACTUAL = frozenset({"asserted", "alleged", "possible"})
+#: Words about words: they contradict as claims and denials, not as deeds.
+#: A date up to this much longer than the incident is a loose date, not a longer time.
+_MARGIN = timedelta(days=7)
+_SPEECH = frozenset({"accuse", "appeal", "claim_responsibility", "deny_responsibility", "offer", "threaten", "agree"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertion:
+    """What many statements assert in the same way; equal ones contradict the same others.
+
+    deed is the act, those of one family under one name.  place is an entity id or folded words, empty
+    says that it is land where nobody is.  when is EDTF, of deeds that the document dates itself.
+    """
+
+    deed: str
+    denied: bool
+    toll: Toll | None
+    actor: Party | None
+    target: Party | None
+    place: str | None
+    empty: bool
+    when: str | None
+
+
+def assertions(
+    incident: Incident, statements: Mapping[str, Statement], context: Context
+) -> dict[Assertion, list[Statement]]:
+    """Sort the factual statements of an incident by what they assert; statements by id, ascending."""
+    mine = [statements[id_] for id_ in sorted(incident.statement_ids) if id_ in statements]
+    counted = tolls(mine)
+    dated = dict(incident.dates)
+    found: dict[Assertion, list[Statement]] = {}
+    for statement in mine:
+        if statement.modality in _FACTUAL and statement.act != "report_figure":
+            toll = _of_this_incident(counted.get(statement.id), statement, incident)
+            assertion = _assertion(statement, toll, dated.get(statement.id), context)
+            found.setdefault(assertion, []).append(statement)
+    return found
+
+
+def _of_this_incident(toll: Toll | None, statement: Statement, incident: Incident) -> Toll | None:
+    """Mark a total to date, or for a month in which the incident was a day, as wider than the incident."""
+    if toll is None or statement.count is None:
+        return None
+    stated = parse_edtf(statement.when.edtf) if statement.when else None
+    whole = parse_edtf(incident.when) if incident.when else None
+    longer = bool(stated and whole and stated.last - stated.first > max(whole.last - whole.first, _MARGIN))
+    if statement.count.cumulative or longer:
+        return replace(toll, population="wider")
+    return toll
+
+
+def _assertion(statement: Statement, toll: Toll | None, dated: str | None, context: Context) -> Assertion:
+    place = statement.place
+    entity = context.entities.get((statement.document_id, place.entity)) if place and place.entity else None
+    speech = statement.act in _SPEECH
+    when = None if speech or statement.when is None or statement.when.basis == "inherited" else statement.when.edtf
+    return Assertion(
+        deed=statement.act,
+        denied=statement.polarity == "denied",
+        toll=toll,
+        actor=_actor(statement, context),
+        target=party_of(statement.document_id, statement.target, context),
+        place=(entity.id if entity else fold(place.name)) if place else None,
+        empty=bool(place and vocabulary()["places"]["empty"].search(fold(place.words))),
+        when=dated or when,
+    )
+
+
+def _actor(statement: Statement, context: Context) -> Party | None:
+    """Who acts; in a speech act the speaker, who may stand in the chain only."""
+    words = statement.actor
+    if words is None and statement.act in _SPEECH and statement.said_by:
+        words = statement.said_by[-1]
+    return party_of(statement.document_id, words, context)
+
+
+def voice_of(statement: Statement, context: Context) -> tuple[str, str]:
+    """Whose words a statement gives, within its document: the same voice later on corrects itself.
+
+    Who performs a speech act is its voice.
+    """
+    inner = statement.said_by[-1] if statement.said_by else statement.actor if statement.act in _SPEECH else None
+    entity = context.entities.get((statement.document_id, inner.entity)) if inner and inner.entity else None
+    return statement.document_id, entity.id if entity else fold(inner.name) if inner else ""
+
+
+def speaker_label(statement: Statement, context: Context) -> str:
+    """How a sentence names who says something: the speaker as written and the document."""
+    outline = context.outlines[statement.document_id]
+    where = outline.outlet or outline.author or outline.name
+    if not statement.said_by:
+        return f"{where} ({outline.name})"
+    return f"{statement.said_by[-1].name} (in {outline.name})"

@@ -1,0 +1,182 @@
+"""Whom a count counts: everybody, one side, one kind of victim, or a part of a whole given elsewhere.
+
+Method: docs/method/counting.md, section 2.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import ceil, floor
+from typing import Literal
+
+from muster.languages.scripts import flatten, fold
+from muster.records import Count, Statement
+
+Population = Literal["everybody", "forces", "fighters", "women", "children", "part", "mixed", "wider"]
+
+#: Ranges that DESIGN's words "dozens", "scores", "hundreds" and "thousands" stand for.
+_VAGUE = frozenset({(24, 99), (40, 199), (200, 999), (2000, 9999)})
+#: A number said to be about N is held to be within this share of N.
+_ABOUT = 0.05
+_BEFORE, _AFTER = 34, 48
+_NEAR = 600
+_KINDS: tuple[Population, ...] = ("forces", "fighters", "women", "children")
+#: "A sixth died": one more, not a total.
+_ORDINAL = re.compile(
+    r"\W*(?:an? |the )?(?:first|second|third|fourth|fifth|(?:six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie)th)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """A count as it is held against others: low to high (None: no upper bound), and of whom."""
+
+    of: str
+    low: int
+    high: int | None
+    population: Population
+
+    def figures(self) -> tuple[int, int]:
+        """The lowest and the highest number that somebody really gave.
+
+        "At least 10" gives 10 and not infinity; "up to 10" gives 10 and not nought; "dozens" gives no
+        more than its least, 24, since nobody said 99.
+        """
+        high = self.low if self.high is None or (self.low, self.high) in _VAGUE else self.high
+        return (high, high) if self.low == 0 else (self.low, high)
+
+
+@cache
+def vocabulary() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """The lists of populations.toml as patterns over folded text."""
+    text = files("muster.weigh").joinpath("populations.toml").read_text(encoding="utf-8")
+    return {
+        section: {name: _pattern(words) for name, words in lists.items()}
+        for section, lists in tomllib.loads(text).items()
+    }
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted((fold(word) for word in words), key=lambda word: (-len(word), word))
+    parts = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in ordered]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+def tolls(statements: Sequence[Statement]) -> dict[str, Toll]:
+    """By statement id, what each count counts, seen in its sentence and beside its neighbours.
+
+    A count without words or people around it counts everybody.  Statements may come in any order.
+    """
+    counted = sorted((s for s in statements if s.count), key=lambda s: (s.document_id, s.start, s.content_start, s.id))
+    found = {s.id: _toll(s, s.count) for s in counted if s.count}
+    by_document = defaultdict(list)
+    for statement in counted:
+        by_document[statement.document_id, statement.count.of if statement.count else ""].append(statement)
+    for together in by_document.values():
+        for later, statement in enumerate(together):
+            if any(_is_part_of(statement, found[statement.id], whole, found[whole.id]) for whole in together[:later]):
+                toll = found[statement.id]
+                found[statement.id] = Toll(of=toll.of, low=toll.low, high=toll.high, population="part")
+    return found
+
+
+def comparable(a: Toll, b: Toll) -> bool:
+    """Whether two counts are of the same people, so that different numbers contradict each other."""
+    return a.of == b.of and a.population == b.population and a.population not in {"part", "mixed", "wider"}
+
+
+def disjoint(a: Toll, b: Toll) -> bool:
+    """Whether no number fits both."""
+    return (a.high is not None and a.high < b.low) or (b.high is not None and b.high < a.low)
+
+
+def counted_words(statement: Statement) -> tuple[str, str]:
+    """Folded text before and after the number in its sentence; ("", target) where it is not found.
+
+    Folding keeps places (`flatten`), so that the window is where the number stands.
+    """
+    count = statement.count
+    sentence, target = flatten(statement.quote), flatten(statement.target.words if statement.target else "")
+    words = flatten(count.words) if count else ""
+    at = sentence.find(words, max(0, statement.content_start - statement.start)) if words else -1
+    if at < 0 and words:
+        at = sentence.find(words)
+    if at < 0:
+        return "", fold(target)
+    end = at + len(words)
+    return fold(sentence[max(0, at - _BEFORE) : at]), fold(sentence[end : end + _AFTER])
+
+
+def _toll(statement: Statement, count: Count) -> Toll:
+    before, after = counted_words(statement)
+    low, high = count.low, count.high
+    if count.approximate and high is not None:
+        low, high = floor(low * (1 - _ABOUT)), ceil(high * (1 + _ABOUT))
+    if high and count.of == "killed" and vocabulary()["part"]["seen"].search(before):
+        high = None
+    return Toll(of=count.of, low=low, high=high, population=_population(statement, count, before, after))
+
+
+def _population(statement: Statement, count: Count, before: str, after: str) -> Population:
+    part, counted = vocabulary()["part"], vocabulary()["counted"]
+    target = fold(statement.target.words) if statement.target else ""
+    words = fold(count.words)
+    if count.high != 0 and part["mixed"].search(fold(statement.content)):
+        return "mixed"
+    if part["after"].match(after.lstrip(" ,-")) or _ends_with(part["before"], before):
+        return "part"
+    if (
+        part["before"].match(target)
+        or part["after"].search(target)
+        or (_ORDINAL.match(words) or _ORDINAL.match(target))
+    ):
+        return "part"
+    if re.search(r"\bof the \d", f"{after[:12]} {target}"):
+        return "part"
+    phrase = _noun_phrase(words, after, target)
+    for population in _KINDS:
+        if counted[population].search(phrase):
+            return population
+    return "everybody"
+
+
+def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the text ends with one of the words, up to a word of degree ("including at least")."""
+    tail = re.sub(r"(?:\b(?:at least|about|some|around|nearly|only|up to|more than|over)\s*)+$", "", text.rstrip(" ,-"))
+    return any(found.end() >= len(tail.rstrip(" ,-")) for found in pattern.finditer(tail.rstrip(" ,-")))
+
+
+def _noun_phrase(words: str, after: str, target: str) -> str:
+    """The words that say what is counted: as far as a comma, a verb's usual beginning or a stop."""
+    run = re.split(
+        r"[,.;:!?()،؛|]|\b(?:were|was|had|have|has|died|who|which|in|at|by|when|and|after|during|including)\b",
+        after,
+        maxsplit=1,
+    )[0]
+    return f"{target} {words} {run}"
+
+
+def _is_part_of(part: Statement, toll: Toll, whole: Statement, around: Toll) -> bool:
+    """Whether a count is a share of one given before it in the same document.
+
+    In the same sentence by the same voice; "ten of them"; or a bare number ("six were ...") of the
+    same voice or of the document itself, a little later.
+    """
+    if around.population != "everybody" or toll.low >= around.low or not disjoint(toll, around):
+        return False
+    _, after = counted_words(part)
+    same_sentence, same_voice = part.start == whole.start, _voice(part) == _voice(whole)
+    if same_sentence and vocabulary()["part"]["of_them"].match(after.lstrip(" ,")):
+        return True
+    if toll.population != "everybody" or part.start - whole.end > _NEAR:
+        return False
+    bare = vocabulary()["nouns"]["bare"].match(after.lstrip()) or not after.strip(" .,")
+    return (same_sentence and same_voice) or (bool(bare) and (same_voice or not part.said_by))
+
+
+def _voice(statement: Statement) -> str:
+    return fold(statement.said_by[-1].name) if statement.said_by else ""
