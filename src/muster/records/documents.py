@@ -61,8 +61,8 @@ class Piece:
     start and end count Unicode code points of Reading.text from 0; end is exclusive.  part names a
     part of the document ("" for its only text, "page 3", "sheet Roll", "text/plain 1");
     source_start and source_end count code points in that part's decoded text.  Where both runs have
-    one length they agree character by character, else the run as a whole stands for the other
-    (white space collapsed, an entity decoded).
+    one length they agree character by character (any white space may show as a space), else the run
+    as a whole stands for the other (white space collapsed, an entity decoded).
     """
 
     start: int
@@ -136,7 +136,7 @@ class Reading:
 
     published_on is an EDTF date, or None.  language is an ISO 639-1 code or "und".  blocks are in
     order and do not overlap; they cover all text that may hold statements.  pieces cover all of
-    text except separators that the reader put between blocks.  reader is the format module and its
+    text except separators that the reader put between blocks and cells.  reader is the format module and its
     version, "html/1".
     """
 

@@ -1,0 +1,86 @@
+"""Dates in bylines, headers and datelines, as EDTF."""
+
+import re
+from datetime import date
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+from muster.languages.dates import find_dates
+from muster.languages.scripts import script_of
+from muster.read.vocabulary import credit_words
+
+_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)")
+# Day first, as everywhere but in the United States; month first only where the day would be no month.
+_NUMERIC = re.compile(r"(?<!\d)(?P<a>\d\d?)(?P<s>[./-])(?P<b>\d\d?)(?P=s)(?P<y>(?:19|20)\d\d)(?!\d)")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_ORDINAL = re.compile(r"(?<=\d)(?:\.|er|º|ª)(?= )")
+
+
+def stamp(text: str, anchor: str | None = None) -> str | None:
+    """The first date that a short text gives, as EDTF, or None.
+
+    A day, a month or a year; "XXXX-07-29" where the year is missing.  Relative words ("yesterday") are
+    no stamp.  Ambiguous figures such as 3/4/2011 are left out: they would be a guess.
+    """
+    found = _numeric(text.translate(_DIGITS))
+    if found:
+        return found
+    shown = _in_english(text)
+    language = "en"
+    if script_of(shown) == "arabic":
+        language = "fa" if re.search("[پچژگکی]", shown) else "ar"
+    for span in find_dates(shown, language, anchor):
+        if span.basis == "stated" and re.search(r"\d", span.words):
+            return span.edtf
+    return None
+
+
+def _numeric(text: str) -> str | None:
+    if match := _ISO.search(text):
+        return _day(int(match["y"]), int(match["m"]), int(match["d"]))
+    if match := _NUMERIC.search(text):
+        a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+        if a > 12 or match["s"] == "." or a == b:
+            return _day(year, b, a)
+        return _day(year, a, b) if b > 12 else None
+    return None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+@cache
+def _month_words() -> re.Pattern[str]:
+    words = sorted(credit_words().months, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+def _in_english(text: str) -> str:
+    """The text with French, German, ... month names in English and ordinal points gone ("8. März")."""
+    months = credit_words().months
+    plain, n = _month_words().subn(lambda m: months[m.group().lower()].title(), text)
+    return re.sub(r"(?<=\d) de (?=[A-Z])|(?<=[a-z]) de (?=\d{4})", " ", _ORDINAL.sub("", plain)) if n else text
+
+
+def header_date(value: str) -> str | None:
+    """The day of an e-mail Date header, in the sender's own time zone."""
+    try:
+        return parsedate_to_datetime(value).date().isoformat()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return stamp(value)
+
+
+def instant_date(value: str) -> str | None:
+    """The day of an ISO 8601 instant or date ("2013-02-09T05:30:00+03:00"), in the zone it is written in."""
+    match = re.match(r"\s*(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?:$|[T\s].*)", value)
+    if not match or not 1000 <= int(match["y"]) <= 2999:
+        return stamp(value)
+    if not match["m"]:
+        return match["y"]
+    if not match["d"]:
+        return f"{match['y']}-{match['m']}" if 1 <= int(match["m"]) <= 12 else None
+    return _day(int(match["y"]), int(match["m"]), int(match["d"]))
