@@ -15,6 +15,7 @@ from muster.extract.vocabulary import cues, nouns
 
 _OPEN, _CLOSE = "“«„", "”»"
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)‘[^‘’]{12,}’(?!\w)", re.S)
+_OBSERVED = {"count", "find", "see", "record", "document", "list", "establish"}
 _BARE_OBJECT = {
     "put", "count", "speak", "give", "report", "confirm", "cite", "estimate", "say", "deplore", "list", "record",
     "acknowledge", "admit", "announce", "deny", "claim", "allege", "back", "describe", "mention", "reject", "tell",
@@ -70,7 +71,8 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     found += _quoted(doc, quotes, found)
     if headline:
         found += _headline(doc)
-    return sorted(_merged(found), key=lambda a: (-a.size, a.cue))
+    found = sorted(_merged(found), key=lambda a: (-a.size, a.cue))
+    return [a for a in found if not (lemma(doc[a.cue]) in _OBSERVED and any(a.cue in b.tokens for b in found))]
 
 
 def chain(found: Iterable[Attribution], token: int) -> list[Attribution]:
@@ -110,7 +112,7 @@ def _kind(verb: Token) -> str | None:
 
 
 def _verbal(doc: Doc, inside: set[int]) -> list[Attribution]:
-    found = []
+    found: list[Attribution] = []
     for verb in doc:
         kind = _kind(verb)
         if kind is None:
@@ -121,7 +123,8 @@ def _verbal(doc: Doc, inside: set[int]) -> list[Attribution]:
             content = _bare_content(verb)
         content -= {verb.i}
         if who is not None:
-            content -= {t.i for t in who.subtree} if who.i not in content or len(content) > 1 else set()
+            own = {t.i for t in who.subtree}
+            content -= own if verb.i not in own else {who.i}
         if not content or (who is None and not is_passive(verb)):
             continue
         if who is None and kind in ("demand", "order", "plan", "offer", "accuse", "threaten", "doubt"):
@@ -153,7 +156,8 @@ def _cue_end(verb: Token) -> int:
 def _clausal_content(verb: Token, kind: str) -> set[int]:
     content: set[int] = set()
     for clause in children(verb, "ccomp"):
-        content |= _subtree(clause)
+        # what a denial takes for granted in a relative clause is not denied
+        content |= _subtree(clause, [t for t in clause.subtree if t.dep_ == "relcl"] if kind == "deny" else ())
     if not content and kind in ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt"):
         for clause in children(verb, "xcomp"):
             content |= _subtree(clause)

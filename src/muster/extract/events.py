@@ -29,6 +29,7 @@ from muster.records import Count, Counted
 
 _TOLL_ACTS = {"kill", "injure", "detain", "abduct", "disappear", "die_other"}
 _SPEECH = {"accuse", "appeal", "claim_responsibility", "deny_responsibility", "offer", "threaten"}
+_RAISING = {"appear", "seem", "report", "say", "allege", "believe", "think", "fear", "presume", "have", "need", "continue", "begin", "start"}
 _MEANS = {"way", "fire", "attack", "assault", "raid", "strike", "operation", "vehicle", "shot", "force", "truck", "offensive"}
 _COUNTED: dict[str, Counted] = {
     "kill": "killed", "die_other": "killed", "injure": "injured", "detain": "detained", "abduct": "detained",
@@ -52,6 +53,7 @@ class Event:
     target: int | None = None
     count: Count | None = None
     nominal: bool = False
+    governor: int = -1
     certainty: float = 0.7
 
 
@@ -70,7 +72,26 @@ def events(doc: Doc, numbers: Sequence[NumberSpan]) -> list[Event]:
         if event is not None:
             found.append(event)
     found += _figures(doc, numbers, found)
-    return sorted(_distinct(found), key=lambda e: (e.head, e.act))
+    found = [_widened(doc, e, found) for e in _distinct(found)]
+    return sorted(found, key=lambda e: (e.head, e.act))
+
+
+def _widened(doc: Doc, event: Event, found: list[Event]) -> Event:
+    """A lone casualty or weapon phrase with the verb that governs it: "has spoken of three deaths"."""
+    if not event.nominal or event.count is None or event.end - event.start > 6:
+        return event
+    token = doc[event.head]
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    if token.pos_ != "VERB" or verb_act(token) is not None:
+        return event
+    start, end = clause(token)
+    own = children(token, "nsubj", "nsubjpass")
+    if own and own[-1].i < token.i:
+        start = max(start, max(t.i for t in own[-1].subtree) + 1)
+    start, end = _trim(doc, min(start, event.start), max(end, event.end))
+    alone = not any(e is not event and e.nominal and e.count is not None and start <= e.head < end for e in found)
+    return replace(event, start=start, end=end) if alone and end - start <= 18 else event
 
 
 def _is_asked(verb: Token) -> bool:
@@ -78,7 +99,7 @@ def _is_asked(verb: Token) -> bool:
     own = [t for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "advmod", "attr") for t in (c, *c.lefts)]
     if any(t.lower_ in ("how", "why", "whether") for o in own for t in (o, *o.lefts) if t.i < verb.i):
         return True
-    return verb.dep_ in ("ccomp", "pcomp") and any(t.lower_ in ("who", "what", "whom") and t.head.i == verb.i for t in own)
+    return verb.dep_ != "relcl" and any(t.lower_ in ("who", "what", "whom") and t.head.i == verb.i for t in own)
 
 
 def _by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
@@ -122,6 +143,7 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
                 actor=None if actor is None else actor.i,
                 target=None if one is None else one.i,
                 count=count,
+                governor=verb.head.i if verb.dep_ == "advcl" else -1,
                 certainty=0.75 if match.n_words > 1 or match.act in ("kill", "injure", "detain") else 0.65,
             )
         )
@@ -170,6 +192,9 @@ def _struck(verb: Token) -> Token | None:
 def clause(verb: Token) -> tuple[int, int]:
     """The tokens of a verb's own clause: without coordinated, adverbial and attributing clauses."""
     keep = {verb.i}
+    governor = verb.head
+    if verb.dep_ == "xcomp" and not children(governor, "dobj") and lemma(governor) in _RAISING:
+        return clause(governor)  # "appeared to have been shot"
     for child in verb.children:
         if child.dep_ in ("advcl", "parataxis", "csubj", "dep") or (
             child.dep_ in ("conj", "ccomp") and _is_clause(child)
@@ -185,10 +210,13 @@ def clause(verb: Token) -> tuple[int, int]:
             continue
         keep |= _without_clauses(child)
     start = end = verb.i
+    edge = min((t for c in children(verb, "nsubj", "nsubjpass") for t in _without_clauses(c)), default=verb.i)
     while start - 1 in keep or (start - 2 in keep and start > 1 and _light(verb.doc[start - 1])):
         start -= 1
     while end + 1 in keep or (end + 2 in keep and end + 2 < len(verb.doc) and _light(verb.doc[end + 1])):
         end += 1
+    if edge < start <= edge + 25:  # an apposition or relative clause stands between subject and verb
+        start = edge
     return _trim(verb.doc, start, end + 1)
 
 
@@ -356,6 +384,9 @@ def _casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: l
     act = acts().victims.get(token.lower_) or acts().victims.get(lemma(token))
     if act is None or any(e.act == act and e.start <= token.i < e.end and not e.nominal for e in known):
         return []
+    if token.lower_ == "casualties" and any(c.lower_ == "no" for c in token.lefts):
+        none = {"start": phrase(token)[0], "end": phrase(token)[1], "head": token.i, "target": token.i, "nominal": True}
+        return [Event(act=a, count=Count(low=0, high=0, of=_COUNTED[a], words="no"), **none) for a in ("kill", "injure")]
     among = _among(doc, token, act, counted)
     if among is not None:
         return [among]
@@ -397,7 +428,7 @@ def _barrages(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> l
     """Numbers of weapons outside any clause of attack: "counted 35 rockets", "wounded by six mortar bombs"."""
     found = []
     for token in doc:
-        if lemma(token) not in nouns()["weapons"] or token.tag_ != "NNS" or token.dep_ == "compound":
+        if lemma(token) not in acts().words("attack", "munitions") or token.tag_ != "NNS" or token.dep_ == "compound":
             continue
         numbers = [i for i in range(token.left_edge.i, token.i) if i in counted]
         if token.head.dep_ == "prep" and token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.i in counted:
@@ -430,7 +461,8 @@ def _number_beside(doc: Doc, token: Token, counted: dict[int, NumberSpan]) -> tu
             break
         if doc[i].text in (",", ";", ":"):
             break
-    for i in range(token.i + 1, min(token.i + 7, token.sent.end)):
+    reach = 14 if any(lemma(t) in ("number", "toll", "figure", "total") for t in doc[max(token.i - 3, 0) : token.i]) else 7
+    for i in range(token.i + 1, min(token.i + reach, token.sent.end)):
         if i in counted:
             between = [t.lower_ for t in doc[token.i + 1 : i]]
             if between and set(between) & {
@@ -467,7 +499,7 @@ def _length_before(i: int, counted: dict[int, NumberSpan]) -> int:
 def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Event]) -> Event | None:
     act = noun_act(noun)
     base = lemma(noun)
-    if act in (None, "kill") and base in ("death", "toll", "killing", "fatality"):
+    if act in (None, "kill") and base in ("death", "toll", "killing", "fatality", "murder", "execution", "assassination"):
         return _deaths(doc, noun, counted, known)
     if act is None or any(e.act == act and e.start <= noun.i < e.end for e in known):
         return None
@@ -511,6 +543,11 @@ def _deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[E
         end = phrase(victim)[1]
     else:
         count = None
+    if count is None and lemma(noun) in ("killing", "murder", "execution", "assassination"):
+        if victim is None:
+            return None
+        start, end = _trim(doc, noun.left_edge.i, end)
+        return Event(act="kill", head=noun.i, start=start, end=end, target=victim.i, nominal=True, certainty=0.5)
     if count is None:
         sentence = noun.sent
         for i in range(noun.i + 1, min(sentence.end, noun.i + 16)):
@@ -523,8 +560,6 @@ def _deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[E
         if number is None:
             return None
         count = _as_count(number, "kill")
-    if lemma(noun) == "killing" and victim is None:
-        return None
     start, end = _trim(doc, noun.left_edge.i, end)
     return Event(
         act="kill",
@@ -570,6 +605,8 @@ def _figures(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> lis
             ):
                 continue
             people = governed[0]
+            if any(c.lower_ in ("the", "these", "those") for c in people.lefts):
+                continue
         elif base in ("live", "reside", "remain", "stay") and who is not None:
             people = who
         elif base == "be" and who is not None and any(lemma(g) == "home" for g in governed):
@@ -604,7 +641,8 @@ def _distinct(found: list[Event]) -> list[Event]:
         ]  # fmt: skip
         if not clash:
             kept.append(event)
-    return kept
+    heads = {(k.head, k.act) for k in kept}
+    return [k for k in kept if not ((k.governor, k.act) in heads and k.act == "attack" and k.target is None)]
 
 
 def _other_count(a: Event, b: Event) -> bool:

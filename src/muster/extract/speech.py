@@ -35,7 +35,7 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
         inner = [e for e in known if e.head in a.tokens and e.act in _VIOLENT]
         own = [e for e in inner if e.actor is not None and _is_own(doc[e.actor], a)]
         act = None
-        if a.kind == "deny" and (own or _denies_part(doc, a)):
+        if a.kind == "deny" and (own or _denies_part(doc, a) or _denies_own(doc, a)):
             act = "deny_responsibility"
         elif a.kind in ("say", "allege") and own:
             firm = [e for e in own if not is_negated(doc[e.head])]
@@ -97,6 +97,16 @@ def _is_past(verb: Token) -> bool:
         "must",
         "should",
     }
+
+
+def _denies_own(doc: Doc, a: Attribution) -> bool:
+    """"denied that it had incited the men", "denies stirring up strikers"."""
+    verb = doc[a.cue]
+    for clause in children(verb, "ccomp"):
+        for who in children(clause, "nsubj", "nsubjpass"):
+            if who.lower_ in ("it", "he", "she", "they", "we", "i") or any(c.lower_ in ("its", "his", "her", "our", "my") for c in who.lefts):
+                return True
+    return bool(children(verb, "xcomp")) or any(children(p, "pcomp") for p in children(verb, "prep"))
 
 
 def _denies_part(doc: Doc, a: Attribution) -> bool:

@@ -37,7 +37,7 @@ def _near(verb: Token) -> set[str]:
     """Lemmas and forms of what depends on the verb without a clause between."""
     found: set[str] = set()
     stack = [c for c in verb.children if _is_near(c)]
-    stack += [o for o in objects(verb) if is_passive(verb)]
+    found |= {lemma(o) for o in objects(verb) if is_passive(verb)}
     depth = {t.i: 1 for t in stack}
     while stack:
         token = stack.pop()
@@ -83,6 +83,8 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if act == "kill" and word in ("die", "succumb", "perish"):
         return "die_other" if _cause(verb) & acts().words("die_other", "causes") else "kill"
     if word == "shoot" and not trigger.rest:
+        if is_passive(verb) and objects(verb):  # said of people, "shot" without "wounded" tells of deaths
+            return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & {lemma(t) for t in verb.subtree} else "kill"
         dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
         return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
     if act == "interview_or_visit" and trigger.rest:
@@ -217,6 +219,8 @@ def _is_thing(noun: Token) -> bool:
 def noun_act(noun: Token) -> str | None:
     """The act that an event noun names, where it carries a place, a date, an actor, a target or a weapon."""
     base = lemma(noun)
+    if base in ("attack", "clash", "shooting", "raid", "assault") and _exists(noun):
+        return "attack"
     act = acts().nouns.get(base) or ("attack" if base in acts().vague_nouns else None)
     if act is None or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in ("compound", "amod", "nmod"):
         return None
@@ -246,6 +250,11 @@ def noun_act(noun: Token) -> str | None:
     ):
         return act if carried else None
     return None
+
+
+def _exists(noun: Token) -> bool:
+    """"there was a deadly attack"."""
+    return noun.dep_ in ("attr", "nsubj") and bool(children(noun.head, "expl")) and noun.head.pos_ in ("AUX", "VERB")
 
 
 def _carries(noun: Token) -> int:
