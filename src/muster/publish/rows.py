@@ -1,0 +1,183 @@
+"""The exchange format: which fields of the record leave the machine, and in which order.
+
+Every row is written out key by key.  What is not named here is not exported, whatever is added to
+the records later.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from muster.casebook.record import Record
+from muster.records import Count, Incident, Question, Statement, Tie, Words
+from muster.weigh import Context, make_context, origin_of
+
+Value: TypeAlias = str | int | float | Sequence[str] | Mapping[str, int | str | None] | None
+Row: TypeAlias = dict[str, Value]
+
+
+def document_rows(record: Record) -> Iterator[Row]:
+    """One row for each document, by name.  A document that could not be read has no title, date, ..."""
+    names = {document.id: document.name for document in record.documents}
+    outlines = {outline.document_id: outline for outline in record.outlines}
+    sources, depends = copied_from(record.ties, names), depends_on(record.ties, names)
+    for document in sorted(record.documents, key=lambda d: (d.name, d.id)):
+        outline = outlines.get(document.id)
+        yield {
+            "doc": document.name,
+            "sha256": document.sha256,
+            "title": outline.title if outline else None,
+            "author": outline.author if outline else None,
+            "outlet": outline.outlet if outline else None,
+            "published": outline.published_on if outline else None,
+            "language": outline.language if outline else None,
+            "copy_of": names.get(sources.get(document.id, "")),
+            "depends_on": sorted(names[other] for other in depends.get(document.id, ())),
+        }
+
+
+def copied_from(ties: Sequence[Tie], names: Mapping[str, str]) -> dict[str, str]:
+    """Document id to the id of the one it copies: the fullest copy, the first name where two are as full."""
+    best: dict[str, tuple[float, str, str]] = {}
+    for tie in ties:
+        if tie.kind != "copied" or tie.source not in (tie.a, tie.b):
+            continue
+        copy = tie.b if tie.source == tie.a else tie.a
+        found = (-(tie.share or 0.0), names.get(tie.source, ""), tie.source)
+        best[copy] = min(best.get(copy, found), found)
+    return {copy: source for copy, (_, _, source) in best.items()}
+
+
+def depends_on(ties: Sequence[Tie], names: Mapping[str, str]) -> dict[str, set[str]]:
+    """Document id to the ids of all it has a strong tie with."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        if tie.strong and tie.a in names and tie.b in names:
+            out[tie.a].add(tie.b)
+            out[tie.b].add(tie.a)
+    return out
+
+
+def ordered_statements(record: Record) -> list[Statement]:
+    """Statements by name of document, place in it, and id."""
+    names = {document.id: document.name for document in record.documents}
+    return sorted(
+        record.statements,
+        key=lambda s: (names.get(s.document_id, ""), s.document_id, s.start, s.content_start, s.id),
+    )
+
+
+def statement_rows(record: Record) -> Iterator[Row]:
+    """One row for each statement, by name of document and place in it."""
+    context = make_context(record.outlines, record.entities, record.groups, record.ties)
+    names = {document.id: document.name for document in record.documents}
+    incident_of = {s: incident.id for incident in reversed(record.incidents) for s in incident.statement_ids}
+    dates = {s: date for incident in reversed(record.incidents) for s, date in incident.dates}
+    for statement in ordered_statements(record):
+        yield _statement_row(statement, context, names, incident_of.get(statement.id), dates)
+
+
+def _statement_row(
+    statement: Statement, context: Context, names: Mapping[str, str], incident: str | None, dates: Mapping[str, str]
+) -> Row:
+    return {
+        "id": statement.id,
+        "doc": names[statement.document_id],
+        "start": statement.start,
+        "end": statement.end,
+        "quote": statement.quote,
+        "said_by": [words.name for words in statement.said_by],
+        "origin": origin_of(statement, context),
+        "cue": statement.cue.words if statement.cue else None,
+        "content": statement.content,
+        "act": statement.act,
+        "actor": _name(statement.actor),
+        "target": _name(statement.target),
+        "place": _name(statement.place),
+        "date": date_of(statement, dates),
+        "count": _count(statement.count),
+        "polarity": statement.polarity,
+        "modality": statement.modality,
+        "incident": incident,
+        "confidence": round(statement.confidence, 4),
+    }
+
+
+def date_of(statement: Statement, dates: Mapping[str, str]) -> str | None:
+    """The statement's date as EDTF; where its document gives no year, the one its incident gives it."""
+    if statement.when is None or statement.when.edtf.startswith("XXXX"):
+        return dates.get(statement.id)
+    return statement.when.edtf
+
+
+def _name(words: Words | None) -> str | None:
+    return words.name if words else None
+
+
+def _count(count: Count | None) -> dict[str, int | str | None] | None:
+    return {"low": count.low, "high": count.high, "of": count.of} if count else None
+
+
+def incident_rows(record: Record) -> Iterator[Row]:
+    """One row for each incident, by date, name and id; the undated last."""
+    numbers = {(question.incident_id, question.kind): _range(question) for question in record.questions}
+    for incident in sorted(record.incidents, key=incident_order):
+        yield {
+            "id": incident.id,
+            "name": incident.name,
+            "kind": incident.kind,
+            "date": incident.when,
+            "place": incident.place,
+            "killed": numbers.get((incident.id, "killed")),
+            "injured": numbers.get((incident.id, "injured")),
+            "statements": sorted(incident.statement_ids),
+        }
+
+
+def incident_order(incident: Incident) -> tuple[bool, str, str, str]:
+    """Sort key: by date, name and id; the undated last."""
+    return (incident.when is None, incident.when or "", incident.name, incident.id)
+
+
+def _range(question: Question) -> dict[str, int | str | None] | None:
+    return None if question.low is None else {"low": question.low, "high": question.high}
+
+
+def entity_rows(record: Record) -> Iterator[Row]:
+    """One row for each entity, by type, name and id.
+
+    Aliases are its names other than the first, and descriptions that stand for it ("the council's
+    spokesman").  A description that stands for two entities of the case names neither.
+    """
+    descriptions = _descriptions(record)
+    owners = Counter(text.casefold() for found in descriptions.values() for text in found)
+    for entity in sorted(record.entities, key=lambda e: (e.kind, e.name, e.id)):
+        own = {text for text in descriptions[entity.id] if owners[text.casefold()] == 1}
+        yield {
+            "id": entity.id,
+            "type": entity.kind,
+            "name": entity.name,
+            "aliases": sorted(({alias.form for alias in entity.aliases} | own) - {entity.name}),
+        }
+
+
+def _descriptions(record: Record) -> dict[str, set[str]]:
+    local = {(o.document_id, e.id): e.descriptions for o in record.outlines for e in o.entities}
+    return {
+        entity.id: {text for member in entity.members for text in local.get(member, ())} for entity in record.entities
+    }
+
+
+def disagreement_rows(record: Record) -> Iterator[Row]:
+    """One row for each disagreement, by its statements."""
+    for found in sorted(record.disagreements, key=lambda d: (d.a, d.b or "", d.kind, d.why)):
+        yield {"a": found.a, "b": found.b, "kind": found.kind, "why": found.why}
+
+
+TABLES: dict[str, Callable[[Record], Iterator[Row]]] = {
+    "documents": document_rows,
+    "statements": statement_rows,
+    "incidents": incident_rows,
+    "entities": entity_rows,
+    "disagreements": disagreement_rows,
+}
