@@ -5,19 +5,23 @@ from muster.weigh.independence import (
     Context,
     group_of,
     independence_groups,
+    lookups,
     make_context,
     origin_groups,
     origin_of,
     speaker_of,
 )
 from muster.weigh.ties import find_ties, standing
+from muster.weigh.within import check_document
 
 __all__ = [
     "Context",
+    "check_document",
     "disagreements",
     "find_ties",
     "group_of",
     "independence_groups",
+    "lookups",
     "make_context",
     "origin_groups",
     "origin_of",

@@ -180,6 +180,23 @@ def _body_of(
     return bodies.pop() if len(bodies) == 1 else None
 
 
+def lookups(context: Context) -> dict[str, tuple[str, ...]]:
+    """By document id, all that weighing its statements may look up beyond its own outline, sorted.
+
+    What is kept of an incident or a person is still good while these are the same for each of its
+    documents.
+    """
+    known: dict[str, list[str]] = {document_id: [] for document_id in context.outlines}
+    for (document_id, local), entity in context.entities.items():
+        around = sorted(context.within.get(entity.id, ()))
+        words = (local, entity.id, entity.name, context.speakers.get(entity.id, ""), *around)
+        known[document_id].append(" ".join(words))
+    for document_id, group in context.groups.items():
+        known[document_id].append(group)
+        known[document_id] += [f"{source} {context.groups[source]}" for source in context.sources.get(document_id, ())]
+    return {document_id: tuple(sorted(words)) for document_id, words in known.items()}
+
+
 def speaker_of(statement: Statement, context: Context) -> Entity | None:
     """The innermost speaker who is a known person or group; None where the document itself speaks."""
     for words in reversed(statement.said_by):
