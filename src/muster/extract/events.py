@@ -72,6 +72,7 @@ def events(doc: Doc, numbers: Sequence[NumberSpan]) -> list[Event]:
         if event is not None:
             found.append(event)
     found += _figures(doc, numbers, found)
+    found += _bare_numbers(doc, counted, found)
     found = [_widened(doc, e, found) for e in _distinct(found)]
     return sorted(found, key=lambda e: (e.head, e.act))
 
@@ -493,6 +494,23 @@ def _length_before(i: int, counted: dict[int, NumberSpan]) -> int:
     return n
 
 
+def _bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
+    """"The hospital says four": a number alone takes the toll that the text spoke of before, here or above."""
+    found: list[Event] = []
+    for verb in doc:
+        if verb.pos_ != "VERB" or lemma(verb) not in ("say", "count", "put", "report", "give", "claim"):
+            continue
+        for number in children(verb, "dobj", "ccomp", "npadvmod"):
+            alone = number.i in counted and number.pos_ == "NUM" and not children(number, "prep", "acl")
+            before = [e for e in (*known, *found) if e.head < number.i and e.act in ("kill", "die_other", "injure")]
+            if not alone or not before or any(e.start <= number.i < e.end for e in known):
+                continue
+            act = before[-1].act
+            start, end = _trim(doc, verb.left_edge.i, number.i + 1)
+            found.append(Event(act=act, head=number.i, start=start, end=end, count=_as_count(counted[number.i], act), nominal=True, certainty=0.5))
+    return found
+
+
 # ---- event nouns ----------------------------------------------------------------------------------------
 
 
@@ -609,8 +627,8 @@ def _figures(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> lis
                 continue
         elif base in ("live", "reside", "remain", "stay") and who is not None:
             people = who
-        elif base == "be" and who is not None and any(lemma(g) == "home" for g in governed):
-            inside = [n for g in governed for p in children(g, "prep") for n in children(p, "pobj")]
+        elif base == "be" and who is not None and any(lemma(g) == "home" for g in (*governed, *children(token, "advmod"))):
+            inside = [n for g in (*governed, *children(token, "advmod")) for p in children(g, "prep") for n in children(p, "pobj")]
             inside += [n for p in children(token, "prep") for n in children(p, "pobj")]
             if not inside:
                 continue

@@ -116,7 +116,8 @@ def objects(verb: Token) -> list[Token]:
             return [antecedent(own[-1])]
         who = subject(verb)
         return [who] if who is not None else []
-    return [antecedent(o) for o in children(verb, "dobj")]
+    small = [c for c in children(verb, "ccomp", "oprd") if c.pos_ in ("ADJ", "ADV")]  # "holds the council responsible"
+    return [antecedent(o) for o in [*children(verb, "dobj"), *(n for c in small for n in children(c, "nsubj"))]]
 
 
 def agent(verb: Token) -> Token | None:

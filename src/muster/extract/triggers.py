@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from muster.extract.manner import is_negated
 from muster.extract.parse import Token, children, heads_people, is_passive, lemma, objects, subject
 from muster.extract.vocabulary import Trigger, acts, nouns
 
@@ -26,6 +27,11 @@ def verb_act(verb: Token) -> Match | None:
             act = _refined(verb, trigger, near)
             if act is not None:
                 return Match(act=act, suffer=trigger.suffer or _befalls(verb, act), n_words=1 + len(trigger.rest))
+    withheld = _withheld(verb)
+    if withheld is not None:
+        return Match(act=withheld, suffer=False, n_words=2)
+    if lemma(verb) == "be" and {lemma(a) for a in children(verb, "attr")} & {"lie", "liar", "fabrication", "fabricator", "murderer"}:
+        return Match(act="accuse", suffer=True, n_words=2)
     if lemma(verb) in acts().words("displace", "must") and _is_made_to(verb):
         return Match(act="displace", suffer=True, n_words=2)
     if _weapon_falls(verb):
@@ -58,6 +64,8 @@ def _near(verb: Token) -> set[str]:
 
 
 def _is_near(token: Token) -> bool:
+    if token.dep_ == "ccomp" and token.pos_ in ("ADJ", "ADV"):
+        return True
     if token.dep_ in _CLAUSAL or (token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")):
         return False
     dated = token.dep_ == "prep" and any(t.ent_type_ in ("DATE", "TIME") for t in token.children)
@@ -83,11 +91,17 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if act == "kill" and word in ("die", "succumb", "perish"):
         return "die_other" if _cause(verb) & acts().words("die_other", "causes") else "kill"
     if word == "shoot" and not trigger.rest:
-        if is_passive(verb) and objects(verb):  # said of people, "shot" without "wounded" tells of deaths
+        if is_passive(verb) and objects(verb) or any(_is_person(o) for o in objects(verb)):  # said of people, "shot" without "wounded" tells of deaths
             return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & {lemma(t) for t in verb.subtree} else "kill"
         dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
         return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
-    if act == "interview_or_visit" and trigger.rest:
+    if act == "attack" and word in ("hit", "strike") and is_passive(verb) and not trigger.rest:
+        return "injure" if any(_is_person(o) for o in objects(verb)) else act
+    if act == "attack" and word in ("enter", "break") and trigger.rest in ((), ("through",), ("into",)):
+        who = subject(verb)
+        forced = who is not None and {lemma(t) for t in who.subtree} & acts().words("attack", "armed")
+        return act if forced and (objects(verb) or _prepositional(verb)) else None
+    if act == "interview_or_visit" and (trigger.rest or word == "reach"):
         who = subject(verb)
         people = acts().words("interview_or_visit", "visitors")
         return act if who is not None and {lemma(t) for t in who.subtree} & people else None
@@ -133,6 +147,27 @@ def _cause(verb: Token) -> set[str]:
         for c in children(p, "pobj", "pcomp")
         for t in (c, *c.lefts, *children(c, "dobj", "conj"))
     }
+
+
+def _withheld(verb: Token) -> str | None:
+    """Treatment, contact or access that the clause says is refused, by what it speaks of."""
+    words = acts()
+    base = lemma(verb)
+    refused = base in words.words("obstruct", "withhold") and not any(c.dep_ == "neg" for c in verb.children)
+    if base in words.words("obstruct", "allow"):
+        refused = is_negated(verb)
+    if not refused or (base in ("give", "get", "receive", "hold", "close", "stop") and not objects(verb) and not children(verb, "prep")):
+        return None
+    spoken = {lemma(t) for c in verb.children if c.dep_ not in ("advcl", "conj", "nsubj", "parataxis") for t in c.subtree}
+    spoken |= {lemma(t) for o in objects(verb) for t in o.subtree} if is_passive(verb) else set()
+    if base == "hold" and not spoken & {"ambulance", "convoy", "lorry", "truck"}:
+        return None
+    if base in ("deny", "refuse") and children(verb, "ccomp"):
+        return None
+    for act in ("deny_medical_care", "deny_contact", "deny_access"):
+        if spoken & words.words(act, "context"):
+            return act
+    return None
 
 
 def _is_made_to(verb: Token) -> bool:

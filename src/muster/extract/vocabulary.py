@@ -72,7 +72,7 @@ def acts() -> Acts:
         nouns |= {noun: act for noun in entry.get("nouns", ()) if " " not in noun}
         victims |= dict.fromkeys(entry.get("victims", ()), act)
     return Acts(
-        codes=tuple(table),
+        codes=tuple(code for code in table if code != "obstruct"),
         triggers={verb: tuple(sorted(found, key=lambda t: -len(t.rest))) for verb, found in triggers.items()},
         nouns=nouns,
         vague_nouns=frozenset(table["attack"]["vague_nouns"]),
