@@ -122,9 +122,8 @@ def _joined(parts: Sequence[NamePart]) -> str:
 
 def _alike(a: Sequence[NamePart], b: Sequence[NamePart]) -> float:
     """Return how alike two runs of parts sound, 0..1."""
-    if len(a) == len(b) == 1:
-        if a[0].known and b[0].known:
-            return 1.0 if a[0].known == b[0].known else 0.0
+    if len(a) == len(b) == 1 and a[0].known and b[0].known:
+        return 1.0 if a[0].known == b[0].known else 0.0
     arabic = all(part.arabic for part in (*a, *b))
     return closeness(_joined(a), _joined(b), arabic)
 
