@@ -35,7 +35,7 @@ from muster.records import (
     Words,
 )
 from muster.run.stages import Stages, WideStages, Work
-from muster.run.tasks import Outlined, OutlineTask, ReadTask, refuse_unfounded
+from muster.run.tasks import Outlined, OutlineTask, ReadTask, original_bytes, refuse_unfounded
 from muster.store.codec import decode, encode
 
 
@@ -79,7 +79,7 @@ def keep(originals: Path, arrival: Arrival) -> Document:
 def reader(_: bytes) -> Callable[[bytes], bytes]:
     def work(task: bytes) -> bytes:
         wanted = decode(task, ReadTask)
-        text = Path(wanted.original).read_text(encoding="utf-8")
+        text = original_bytes(wanted.original).decode("utf-8")
         misbehave(text)
         log("read", wanted.document)
         blocks = (Block(kind="paragraph", start=0, end=len(text)),)

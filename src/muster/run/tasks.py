@@ -46,7 +46,7 @@ def reader(options: bytes) -> Callable[[bytes], bytes]:
 
     def work(task: bytes) -> bytes:
         wanted = decode(task, ReadTask)
-        return encode(read(wanted.document, _bytes(wanted.original), limits))
+        return encode(read(wanted.document, original_bytes(wanted.original), limits))
 
     return work
 
@@ -101,7 +101,8 @@ def is_founded(text: str, statement: Statement) -> bool:
     )
 
 
-def _bytes(original: str) -> bytes:
+def original_bytes(original: str) -> bytes:
+    """Return the bytes of an original.  Raises MusterError "missing_original"."""
     try:
         with open(original, "rb") as file:
             return file.read()

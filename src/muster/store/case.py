@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
+from itertools import count
 from pathlib import Path
 
 from django.db import DatabaseError, connections, transaction
@@ -23,6 +23,7 @@ from muster.errors import MusterError
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
 _WAIT_S = 30
+_numbers = count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def open_case(folder: Path, *, build: bool = False) -> Iterator[Case]:
             `database_errors` makes of the database's complaints.
     """
     folder = folder.absolute()
-    alias = "case-" + blake2b(str(folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    alias = f"case-{next(_numbers)}"  # a process may have one case open twice
     case = Case(folder=folder, alias=alias)
     with database_errors(folder), ExitStack() as stack:
         _check_folder(folder, build)
