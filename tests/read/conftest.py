@@ -2,6 +2,7 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
+
 from muster.read import ReadOptions, read
 from muster.read.reader import sources
 from muster.records import Document, Reading
