@@ -1,5 +1,8 @@
 """The record people read: incidents with their questions, people with their ledgers, sources."""
 
+from muster.casebook.people import person
+from muster.casebook.questions import questions
 from muster.casebook.record import Record
+from muster.casebook.sources import source_name, source_sheets
 
-__all__ = ["Record"]
+__all__ = ["Record", "person", "questions", "source_name", "source_sheets"]

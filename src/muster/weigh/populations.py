@@ -55,12 +55,13 @@ def vocabulary() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """The lists of populations.toml as patterns over folded text."""
     text = files("muster.weigh").joinpath("populations.toml").read_text(encoding="utf-8")
     return {
-        section: {name: _pattern(words) for name, words in lists.items()}
+        section: {name: word_pattern(words) for name, words in lists.items()}
         for section, lists in tomllib.loads(text).items()
     }
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern over folded text for any of these words; "*" ends a stem."""
     ordered = sorted((fold(word) for word in words), key=lambda word: (-len(word), word))
     parts = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in ordered]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
