@@ -1,7 +1,7 @@
 import pytest
-from mirsal_record import make_record
 
 from muster.casebook.record import Record
+from tests.publish.mirsal_record import make_record
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mirsal_record import make_record
 
 from muster.casebook.record import Record
 from muster.errors import MusterError
 from muster.publish import export_csv, export_jsonl
 from muster.publish.spreadsheets import without_formula
+from tests.publish.mirsal_record import make_record
 
 FIELDS = {
     "documents": ["doc", "sha256", "title", "author", "outlet", "published", "language", "copy_of", "depends_on"],

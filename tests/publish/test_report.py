@@ -7,12 +7,12 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
-from mirsal_record import make_record
 
 from muster.casebook.record import Record
 from muster.publish import ReportOptions, report_html
 from muster.publish.index import make_index
 from muster.publish.passages import cut_passages
+from tests.publish.mirsal_record import make_record
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "line", "circle", "rect"}
 KNOWN = {
