@@ -14,7 +14,7 @@ from muster.weigh import Context, group_of, origin_of
 from muster.weigh.assertions import Assertion, assertions
 from muster.weigh.disagreements import range_words
 from muster.weigh.names import name_words
-from muster.weigh.populations import Population, Toll
+from muster.weigh.populations import Population, Toll, vocabulary
 
 _NUMBERS: tuple[QuestionKind, ...] = ("killed", "injured", "detained", "missing")
 _ORDER: tuple[QuestionKind, ...] = ("when", "where", "who", *_NUMBERS)
@@ -109,8 +109,10 @@ def _who(statement: Statement, assertion: Assertion, incident: Incident, context
     return _named(statement, words, denied, context)
 
 
-def _named(statement: Statement, words: Words, denied: bool, context: Context) -> _Said:
+def _named(statement: Statement, words: Words, denied: bool, context: Context) -> _Said | None:
     entity = context.entities.get((statement.document_id, words.entity)) if words.entity else None
+    if entity is None and vocabulary()["nouns"]["pronouns"].fullmatch(fold(words.name)):
+        return None
     key = entity.id if entity else name_words(words.name) or fold(words.name)
     value = entity.name if entity else words.name
     return _Said(key=(key, denied), value=value, low=None, high=None, denied=denied, statement=statement)

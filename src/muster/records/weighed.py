@@ -16,9 +16,9 @@ State = Literal[
 class Tie:
     """A dependence between two documents (a < b), with its evidence.
 
-    strong ties put documents into one independence group; the others are cautions.  For "copied",
-    source names the one that the other copies (the earlier), or None; share is the part of the
-    smaller text that both have, in 0..1.
+    strong ties are dependences, which make the independence groups; the others are cautions.  For
+    "copied" and "credit", source names the one that the other draws on, or None; a "copied" tie that
+    is not strong is a shared passage.  share is the part of the smaller text that both have, in 0..1.
     """
 
     a: str

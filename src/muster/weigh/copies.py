@@ -4,7 +4,7 @@ Method: docs/method/independence.md, section 2.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from muster.languages.scripts import fold
@@ -13,6 +13,8 @@ from muster.records import Outline, Tie
 #: From this share of the smaller text on, one document is a copy of the other; chance and a common
 #: subject stay below a tenth (docs/method/independence.md has the measurements).
 COPY_SHARE = 0.3
+#: A document of which this share was taken from another speaks for that other.
+_MOSTLY = 0.6
 #: A copy has at least this many shingles in common: about fifteen running words.
 COPY_SHINGLES = 12
 #: From here on a passage in common is worth a caution: about thirty running words.
@@ -40,8 +42,7 @@ def copied_ties(ordered: Sequence[Outline], cut: Set[tuple[str, str]] = frozense
     """Find the texts that other texts were taken from.
 
     Each copy is tied to the texts that brought its words into the pile, not to its fellow copies, so
-    that forty reprints of one wire give forty ties and not 780.  Of several sources, the one that
-    most was taken from gets the strong tie; the others, and shorter passages, get cautions.
+    that forty reprints of one wire give forty ties and not 780.  Shorter passages get cautions.
 
     Args:
         ordered: the documents in the order of `publication_order`.
@@ -49,16 +50,7 @@ def copied_ties(ordered: Sequence[Outline], cut: Set[tuple[str, str]] = frozense
 
     Returns: ties of kind "copied", sorted by a, b.
     """
-    by_copy: dict[str, list[tuple[Passage, str | None, str]]] = defaultdict(list)
-    for passage in _passages(ordered, cut):
-        source, why = _direction(passage.first, passage.second)
-        taker = passage.first if source == passage.second.document_id else passage.second
-        by_copy[taker.document_id].append((passage, source, why))
-    ties = []
-    for found in by_copy.values():
-        found.sort(key=lambda f: (-f[0].share, -f[0].n_shingles, f[0].first.document_id, f[0].second.document_id))
-        ties += [_tie(passage, source, why, main=not n) for n, (passage, source, why) in enumerate(found)]
-    return tuple(sorted(ties, key=lambda tie: (tie.a, tie.b)))
+    return tuple(sorted(map(_tie, _passages(ordered, cut)), key=lambda tie: (tie.a, tie.b)))
 
 
 def publication_order(outline: Outline) -> tuple[str, int, str]:
@@ -135,23 +127,43 @@ def label(outline: Outline) -> str:
     return f"{outline.name} ({outline.outlet})" if outline.outlet else outline.name
 
 
-def _tie(passage: Passage, source: str | None, direction: str, *, main: bool) -> Tie:
+def _tie(passage: Passage) -> Tie:
+    source, direction = _direction(passage.first, passage.second)
     a, b = sorted((passage.first, passage.second), key=lambda o: o.document_id)
     smaller = min(passage.first, passage.second, key=lambda o: (len(o.shingles), o.document_id))
     copy = passage.share >= COPY_SHARE
-    extent = (
-        f"{passage.share:.0%} of the words of {label(smaller)}"
-        if copy
-        else f"a passage of about {passage.n_shingles + 3} words"
-    )
-    other = label(b if smaller is a else a)
-    why = f"{extent} stand in the same order in {other}" if copy else f"{extent} stands in {label(a)} and in {label(b)}"
+    if copy:
+        other = b if smaller is a else a
+        extent = f"{passage.share:.0%} of {label(smaller)}, in runs of four words, stands in {label(other)}"
+    else:
+        extent = f"a passage of about {passage.n_shingles + 3} words stands in {label(a)} and in {label(b)}"
     return Tie(
         a=a.document_id,
         b=b.document_id,
         kind="copied",
-        strong=copy and main,
-        why=f"{why}; {direction}.",
+        strong=copy,
+        why=f"{extent}; {direction}.",
         source=source,
         share=round(passage.share, 4),
     )
+
+
+def text_sources(outlines: Sequence[Outline], ties: Iterable[Tie]) -> dict[str, str]:
+    """By document id, the document whose text or agency report it mostly is.
+
+    A document speaks for its source, and not for its outlet, where most of its own text was copied
+    from there, or where it credits that one agency.  Of several sources it is the one that most was
+    taken from.  Documents that credit an agency which is not in the pile have each other as source.
+    """
+    sizes = {outline.document_id: len(outline.shingles) for outline in outlines}
+    best: dict[str, tuple[float, str]] = {}
+    for tie in ties:
+        if not tie.strong or tie.kind not in {"copied", "credit"} or not {tie.a, tie.b} <= sizes.keys():
+            continue
+        takers = (tie.a, tie.b) if tie.source is None else (tie.b if tie.source == tie.a else tie.a,)
+        for taker in takers:
+            source = tie.b if taker == tie.a else tie.a
+            taken = 1.0 if tie.share is None else tie.share * min(sizes[tie.a], sizes[tie.b]) / max(1, sizes[taker])
+            if taken >= _MOSTLY:
+                best[taker] = max(best.get(taker, (taken, source)), (taken, source))
+    return {taker: source for taker, (_, source) in best.items()}

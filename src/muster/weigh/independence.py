@@ -10,10 +10,11 @@ from hashlib import blake2b
 
 from muster.languages.shingles import shingles
 from muster.records import Entity, Group, LocalEntityOutline, Outline, Statement, Tie
+from muster.weigh.copies import text_sources
 from muster.weigh.names import NameKeys, authors, name_words
 
 #: A sentence with this share of its shingles in another text was taken from there.
-_TAKEN = 0.6
+_TAKEN = 0.4
 _TAKEN_SHINGLES = 5
 
 
@@ -35,24 +36,35 @@ class Context:
 
 
 def independence_groups(outlines: Sequence[Outline], ties: Sequence[Tie]) -> tuple[Group, ...]:
-    """Put every document into exactly one group: those joined by strong ties, directly or in a chain.
+    """Put every document into exactly one group.
+
+    Strong ties join, directly or in a chain, with one exception: a document that took its text from
+    another belongs to its source alone.  Its author, outlet and owner do not join it to anything, or
+    a wire printed by two newspapers would make one of them.
 
     Returns: groups sorted by id; members are document ids, sorted; why holds the ties' sentences.
     """
     leader = {outline.document_id: outline.document_id for outline in outlines}
-    strong = [tie for tie in ties if tie.strong and tie.a in leader and tie.b in leader]
-    for tie in strong:
+    sources = text_sources(outlines, ties)
+    joining = [tie for tie in ties if tie.strong and tie.a in leader and tie.b in leader and _joins(tie, sources)]
+    for tie in joining:
         a, b = sorted((_leader(leader, tie.a), _leader(leader, tie.b)))
         leader[b] = a
     members, why = defaultdict(list), defaultdict(set)
     for document_id in sorted(leader):
         members[_leader(leader, document_id)].append(document_id)
-    for tie in strong:
+    for tie in joining:
         why[_leader(leader, tie.a)].add(tie.why)
     groups = (
         Group(id=group_id(first), members=tuple(ids), why=tuple(sorted(why[first]))) for first, ids in members.items()
     )
     return tuple(sorted(groups, key=lambda group: group.id))
+
+
+def _joins(tie: Tie, sources: Mapping[str, str]) -> bool:
+    if tie.kind in {"copied", "credit"}:
+        return sources.get(tie.a) == tie.b or sources.get(tie.b) == tie.a
+    return tie.kind == "origin" or not {tie.a, tie.b} & sources.keys()
 
 
 def _leader(leader: dict[str, str], document_id: str) -> str:

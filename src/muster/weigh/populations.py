@@ -167,13 +167,13 @@ def _is_part_of(part: Statement, toll: Toll, whole: Statement, around: Toll) -> 
     In the same sentence by the same voice; "ten of them"; or a bare number ("six were ...") of the
     same voice or of the document itself, a little later.
     """
-    if around.population != "everybody" or toll.low >= around.low or not disjoint(toll, around):
+    if around.population in {"part", "mixed"} or toll.low >= around.low or not disjoint(toll, around):
         return False
     _, after = counted_words(part)
     same_sentence, same_voice = part.start == whole.start, _voice(part) == _voice(whole)
     if same_sentence and vocabulary()["part"]["of_them"].match(after.lstrip(" ,")):
         return True
-    if toll.population != "everybody" or part.start - whole.end > _NEAR:
+    if not toll.population == around.population == "everybody" or part.start - whole.end > _NEAR:
         return False
     bare = vocabulary()["nouns"]["bare"].match(after.lstrip()) or not after.strip(" .,")
     return (same_sentence and same_voice) or (bool(bare) and (same_voice or not part.said_by))

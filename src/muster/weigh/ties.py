@@ -4,12 +4,13 @@ Method: docs/method/independence.md, sections 2 and 3.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import combinations
 
 from muster.languages.scripts import fold
 from muster.records import Entity, Judgement, Outline, Tie, TieKind
-from muster.weigh.copies import copied_ties, label, publication_order
+from muster.weigh.copies import copied_ties, label, publication_order, text_sources
 from muster.weigh.names import NameKeys, authors, family_names, hosts
 
 _ROLES: Mapping[str, tuple[TieKind, str]] = {
@@ -19,6 +20,10 @@ _ROLES: Mapping[str, tuple[TieKind, str]] = {
     "affiliation": ("affiliation", "written for"),
 }
 _PRECEDENCE: tuple[TieKind, ...] = ("affiliation", "owner", "outlet", "author")
+
+
+#: Up to this many documents of one name are tied each to each.
+_EACH_TO_EACH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,23 +40,22 @@ def find_ties(
 ) -> tuple[Tie, ...]:
     """Find what ties documents to each other.
 
-    Where many documents share a name, each is tied to the first of them, not to every other, so that
-    the number of ties grows with the documents and not with their pairs.
+    Where more than a dozen documents share a name, each is tied to the first of them and not to every
+    other, so that the number of ties grows with the documents and not with their pairs.
 
     Args:
         outlines: of all documents, in any order.
         entities: under whose names writers and publishers may go.
         judgements: "tie" and "cut_tie" name two document ids; undone ones do not count.
 
-    Returns: ties sorted by a, b, kind; strong ones make `independence_groups`, the others are cautions.
+    Returns: ties sorted by a, b, kind; strong ones are dependences, the others cautions.
     """
     ordered = sorted(outlines, key=publication_order)
     cut, joined = _judged(judgements)
     keys = NameKeys(entities)
     copied = copied_ties(ordered, cut)
-    takers = _takers(copied)
-    credited = tuple(_credit_ties([o for o in ordered if o.document_id not in takers], keys, cut))
-    takers |= _takers(credited)
+    credited = tuple(_credit_ties(ordered, keys, cut))
+    takers = text_sources(ordered, (*copied, *credited)).keys()
     by_id = {outline.document_id: outline for outline in ordered}
     found = [
         *copied,
@@ -95,11 +99,6 @@ def _judged(judgements: Sequence[Judgement]) -> tuple[set[tuple[str, str]], dict
     return cut, joined
 
 
-def _takers(ties: Iterable[Tie]) -> set[str]:
-    """Documents whose text is another's: they speak for their source and not for their outlet."""
-    return {tie.b if tie.source == tie.a else tie.a for tie in ties if tie.strong and tie.source}
-
-
 def _tie(a: Outline, b: Outline, kind: TieKind, why: str, *, strong: bool, source: Outline | None = None) -> Tie:
     first, second = sorted((a, b), key=lambda o: o.document_id)
     return Tie(
@@ -139,7 +138,7 @@ def _credit_ties(outlines: Sequence[Outline], keys: NameKeys, cut: Set[tuple[str
                 yield _tie(outline, other, "credit", why, strong=len(credits) == 1, source=other)
             else:
                 why = f"{label(outline)} and {label(other)} both credit {name}."
-                yield _tie(outline, other, "origin", why, strong=len(credits) == 1 and len(other.credits) == 1)
+                yield _tie(outline, other, "credit", why, strong=len(credits) == 1 and len(other.credits) == 1)
 
 
 def _pair(a: Outline, b: Outline) -> tuple[str, str]:
@@ -172,19 +171,14 @@ def _names_on(outline: Outline) -> Iterator[tuple[TieKind, str]]:
 
 
 def _class_ties(members: Sequence[_Member], takers: Set[str], cut: Set[tuple[str, str]]) -> Iterator[Tie]:
-    """Tie each document that a name stands on to the first one whose text is its own."""
-    hub = next((m for m in members if m.outline.document_id not in takers), members[0])
+    """Tie the documents that one name stands on: a few each to each, many to the first with a text of its own."""
     ids = {member.outline.document_id for member in members}
     released = {_later(pair, members) for pair in cut if set(pair) <= ids}
-    if hub.outline.document_id in released:
-        hub = next((m for m in members if m.outline.document_id not in released), hub)
-    for member in members:
-        if member is hub or member.outline.document_id in released:
-            continue
-        own_text = not {member.outline.document_id, hub.outline.document_id} & takers
-        yield _tie(
-            member.outline, hub.outline, _shared_kind(member, hub), _shared(member, hub, own_text), strong=own_text
-        )
+    rest = [member for member in members if member.outline.document_id not in released]
+    hub = next((m for m in rest if m.outline.document_id not in takers), rest[0])
+    pairs = combinations(rest, 2) if len(rest) <= _EACH_TO_EACH else ((hub, m) for m in rest if m is not hub)
+    for one, other in pairs:
+        yield _tie(one.outline, other.outline, _shared_kind(one, other), _shared(one, other), strong=True)
 
 
 def _later(pair: tuple[str, str], members: Sequence[_Member]) -> str:
@@ -195,14 +189,14 @@ def _shared_kind(a: _Member, b: _Member) -> TieKind:
     return next(kind for kind in _PRECEDENCE if kind in {a.kind, b.kind})
 
 
-def _shared(a: _Member, b: _Member, own_text: bool) -> str:
+def _shared(a: _Member, b: _Member) -> str:
     verb_a, verb_b = _ROLES[a.kind][1], _ROLES[b.kind][1]
     if a.kind == b.kind:
         why = f"{a.outline.name} and {b.outline.name} are both {verb_a} {b.words}"
         why += f" (also written {a.words})" if fold(a.words) != fold(b.words) else ""
     else:
         why = f"{a.outline.name} is {verb_a} {a.words}, and {b.outline.name} is {verb_b} {b.words}"
-    return why + ("." if own_text else "; but one of them took its text from elsewhere.")
+    return why + "."
 
 
 def _family_name_ties(outlines: Sequence[Outline], keys: NameKeys) -> Iterator[Tie]:
