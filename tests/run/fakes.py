@@ -245,6 +245,7 @@ def wide(calls: Calls) -> WideStages:
         ),
         reconcile_incidents=lambda outlines, *_: incidents_of(outlines),
         make_context=lambda *_: None,
+        lookups=lambda _: {},
         disagreements=disagreements,
         questions=lambda incident, *_: (Question(incident_id=incident.id, kind="who", status="open", answers=()),),
         person=person,

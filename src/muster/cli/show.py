@@ -60,7 +60,7 @@ def command(case: Path, what: str | None, as_json: bool) -> None:
 
     with open_case(case) as opened:
         if what is None:
-            _overview(opened, as_json)
+            _overview(opened, str(case), as_json)
             return
         table = _TABLES[what]
         found = table.load(opened)
@@ -70,7 +70,7 @@ def command(case: Path, what: str | None, as_json: bool) -> None:
             print_table(table.columns, map(table.row(opened), found), table.empty)
 
 
-def _overview(case: "Case", as_json: bool) -> None:
+def _overview(case: "Case", given: str, as_json: bool) -> None:
     from muster.cli.terminal import for_terminal, json_text
     from muster.cli.wording import summary_lines
     from muster.store.lookup import get_rejects
@@ -80,7 +80,7 @@ def _overview(case: "Case", as_json: bool) -> None:
     if as_json:
         click.echo(json_text({"totals": totals, "first": first}, rejects))
         return
-    lines = [f"{case.name}", *summary_lines(str(case.folder), totals, first, len(rejects))]
+    lines = [f"{case.name}", *summary_lines(given, totals, first, len(rejects))]
     click.echo(for_terminal("\n".join(lines)))
 
 

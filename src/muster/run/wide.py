@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from muster.records import Disagreement, Entity, Group, Incident, Outline, Question
+from muster.records import Disagreement, Entity, Incident, Outline, Question, Tie
 from muster.run.stages import Stages, WideStages
 from muster.store import wide as stored
 from muster.store.case import Case, one_transaction
@@ -44,8 +44,8 @@ class _Reconciling:
         ties = self.run.find_ties(outlines, entities, judgements)
         groups = self.run.independence_groups(outlines, ties)
         incidents = self.run.reconcile_incidents(outlines, entities, judgements)
-        context = self.run.make_context(outlines, entities, groups)
-        near = _neighbourhoods({id_: mark for id_, (_, mark) in with_digests.items()}, entities, groups)
+        context = self.run.make_context(outlines, entities, groups, ties)
+        near = _neighbourhoods({id_: mark for id_, (_, mark) in with_digests.items()}, self.run.lookups(context), ties)
         with one_transaction(self.case):
             stored.replace_entities(self.case, entities)
             stored.replace_ties(self.case, ties)
@@ -88,17 +88,17 @@ class _Reconciling:
                 stored.put_person(self.case, self.run.person(each, statements, context), made_with)
 
 
-def _neighbourhoods(outlines: Mapping[str, str], entities: Sequence[Entity], groups: Sequence[Group]) -> dict[str, str]:
+def _neighbourhoods(
+    outlines: Mapping[str, str], lookups: Mapping[str, Sequence[str]], ties: Sequence[Tie]
+) -> dict[str, str]:
     """Digest, for each document, all that weighing one of its statements may depend on.
 
-    That is its outline and statements, who its local entities are, and its independence group.
+    That is its outline and statements, those of the documents that it shares text with, and what
+    `muster.weigh.lookups` names.
     """
-    parts: dict[str, list[str]] = {id_: [mark] for id_, mark in outlines.items()}
-    for entity in sorted(entities, key=lambda each: each.id):
-        for document, local in entity.members:
-            parts[document] += (local, entity.id, entity.name)
-    for group in groups:
-        mark = digest(encode(group))
-        for document in group.members:
-            parts[document].append(mark)
+    parts = {id_: [mark, *lookups.get(id_, ())] for id_, mark in outlines.items()}
+    for tie in ties:
+        if tie.kind == "copied":
+            parts[tie.a].append(outlines[tie.b])
+            parts[tie.b].append(outlines[tie.a])
     return {id_: digest(*each) for id_, each in parts.items()}

@@ -35,20 +35,20 @@ def load_record(case: Case) -> Record:
     outlines = get_outlines(case)
     statements = tuple(get_statements(case))
     entities, groups, ties = get_entities(case), get_groups(case), get_ties(case)
-    disagreements = get_disagreements(case)
+    disagreements, incidents = get_disagreements(case), get_incidents(case)
     return Record(
         case=case.name,
         documents=tuple(get_documents(case)),
         outlines=outlines,
         statements=statements,
         entities=entities,
-        incidents=get_incidents(case),
+        incidents=incidents,
         ties=ties,
         groups=groups,
         disagreements=disagreements,
         questions=get_questions(case),
         people=get_people(case),
-        sources=_sources(outlines, statements, entities, ties, groups, disagreements),
+        sources=_sources(outlines, statements, entities, ties, groups, disagreements, incidents),
         problems=get_problems(case),
         rejects=get_rejects(case),
         acquisitions=get_acquisitions(case),
@@ -138,6 +138,7 @@ def _sources(
     ties: Sequence[Tie],
     groups: Sequence[Group],
     disagreements: Sequence[Disagreement],
+    incidents: Sequence[Incident],
 ) -> tuple[SourceSheet, ...]:
     """Draw up the source sheets.
 
@@ -147,6 +148,5 @@ def _sources(
     from muster.casebook import source_sheets
     from muster.weigh import make_context
 
-    context = make_context(outlines, entities, groups)
-    sheets = source_sheets(outlines, statements, ties, disagreements, context)
-    return tuple(sorted(sheets, key=lambda each: (each.name, each.id)))
+    context = make_context(outlines, entities, groups, ties)
+    return source_sheets(outlines, statements, ties, disagreements, context, incidents)
