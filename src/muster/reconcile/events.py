@@ -100,7 +100,8 @@ class _Story:
             elif (statement.start, statement.end) != sentence and current is not None and current.aside:
                 current = current if self._carries_on(statement, current) else self.main
             sentence = (statement.start, statement.end)
-            draft = self.home.get(statement.id) or self._find_home(statement, current, block)
+            draft = self.home.get(statement.id) or self._of_sentence(statement)
+            draft = draft or self._find_home(statement, current, block)
             if draft is not None:
                 self._add(draft, statement)
                 current = draft
@@ -110,6 +111,18 @@ class _Story:
         if current is None or current.aside or self.main is None:
             return self.main
         return self.main if 2 * self._weight(self.main) >= sum(map(self._weight, self.drafts)) else current
+
+    def _of_sentence(self, statement: Statement) -> _Draft | None:
+        """The one event that an act in the same sentence founded: what a claim or a demand there speaks of."""
+        if self.kinds.kind_of.get(statement.act, "") in self.kinds.violent or _own_days(statement) is not None:
+            return None
+        founded = {
+            d for s, d in ((s, self.home.get(s.id)) for s in self._sentence(statement)) if d and self._is_violent(s)
+        }
+        return founded.pop() if len(founded) == 1 else None
+
+    def _sentence(self, statement: Statement) -> list[Statement]:
+        return [other for other in self.statements if other.start == statement.start]
 
     def _find_home(self, statement: Statement, current: _Draft | None, block: int) -> _Draft | None:
         kind = self.kinds.kind_of.get(statement.act)
@@ -273,6 +286,7 @@ def _finish(draft: _Draft, document_id: str) -> LocalEvent:
         killed=_toll(draft.statements, "killed"),
         injured=_toll(draft.statements, "injured"),
         words=_words(draft.statements),
+        yearless=tuple(sorted((s.id, s.when.edtf) for s in draft.statements if s.when and s.when.edtf[:4] == "XXXX")),
     )
 
 

@@ -39,7 +39,7 @@ def split_place(name: str) -> tuple[PlaceType | None, tuple[str, ...]]:
     The type word stands first or last; where both do, the last one counts ("Camp Amal hospital").
     """
     types = load_place_types()
-    words = tuple(word for word in fold_words(name) if word not in {"the", "of", "al", "s"})
+    words = tuple(word for word in fold_words(name) if word not in {"the", "of", "al", "international"})
     for length in (2, 1):
         if len(words) > length and words[-length:] in types:
             return types[words[-length:]], words[:-length]

@@ -11,6 +11,7 @@ class LocalEvent:
 
     id is "v-" and 16 hex digits.  kind is an incident kind ("attack", "detention", ...).
     place and participants are LocalEntity ids.  killed and injured are (low, high) as stated, or None.
+    yearless holds (statement id, EDTF date) of those statements whose date has no year.
     """
 
     id: str
@@ -23,6 +24,7 @@ class LocalEvent:
     killed: tuple[int, int | None] | None = None
     injured: tuple[int, int | None] | None = None
     words: tuple[str, ...] = ()
+    yearless: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,236 @@
+"""Bundles of local events, and how much speaks for two of them being about one incident."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from muster.languages.edtf import Interval, parse_edtf, years_where
+from muster.reconcile.days import gap, is_yearless, join, read_days, width
+from muster.reconcile.kinds import load_kinds
+from muster.records import LocalEvent
+
+#: A date of at most so many days beyond its first says when something happened; a wider one says roughly.
+DAY_WIDTH = 3
+#: Fewer dead than this are too common a number to tell one incident from another.
+TELLING_TOLL = 3
+#: People in more bundles than this are in the news, and not the victims of one incident.
+RARE = 3
+
+
+@dataclass(slots=True, eq=False)
+class Bundle:
+    """Events held to be about one thing, and what they say together.
+
+    id is the least id of its events.  places, tolls, people and words count the events that have them;
+    people are entity ids of persons.  dates counts EDTF dates.  published holds the last days on which
+    documents without a date for the event were published.
+    """
+
+    events: list[LocalEvent]
+    id: str
+    kind: str
+    days: Interval | None
+    dates: Counter[str]
+    places: Counter[str]
+    tolls: Counter[tuple[int, int | None]]
+    people: Counter[str]
+    words: Counter[str]
+    documents: set[str]
+    published: set[str]
+    other_days: tuple[Interval, ...] = ()
+    reasons: list[str] = field(default_factory=list)
+
+    def place(self) -> str | None:
+        """The place that most events name."""
+        return min(self.places, key=lambda place: (-self.places[place], place)) if self.places else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is known of the whole case: sizes of places, places inside places, and how widely people are named.
+
+    inside maps a place to all that it lies in.
+    """
+
+    sizes: Mapping[str, int]
+    inside: Mapping[str, frozenset[str]]
+    n_bundles_of: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Points for two bundles being about one incident, and the reasons in words."""
+
+    points: float
+    reasons: tuple[str, ...]
+
+
+def make_bundle(event: LocalEvent, place: str | None, people: Iterable[str], published_on: str | None) -> Bundle:
+    """Make a bundle of one event; place and people are entity ids."""
+    days = read_days(event.when.edtf) if event.when else None
+    return Bundle(
+        events=[event],
+        id=event.id,
+        kind=event.kind,
+        days=days,
+        dates=Counter([event.when.edtf] if event.when else []),
+        places=Counter([place] if place else []),
+        tolls=Counter([event.killed] if event.killed else []),
+        people=Counter(people),
+        words=Counter(event.words),
+        documents={event.document_id},
+        published={published_on} if published_on and days is None else set(),
+        other_days=_other_days(event, days),
+    )
+
+
+def _other_days(event: LocalEvent, days: Interval | None) -> tuple[Interval, ...]:
+    """The days meant instead where a date's weekday does not fit: the same day in years where it does."""
+    when = event.when
+    if when is None or when.weekday is None or days is None or is_yearless(days) or width(days) > 0:
+        return ()
+    if days.first.weekday() == when.weekday:
+        return ()
+    years = years_where(days.first.month, days.first.day, when.weekday, days.first.year, 6)
+    return tuple(d for year in years if (d := parse_edtf(f"{year:04d}{days.first.isoformat()[4:]}")))
+
+
+def merge(into: Bundle, other: Bundle, reasons: Sequence[str]) -> None:
+    """Take one bundle into another."""
+    weights = {
+        kind: sum(event.kind == kind for b in (into, other) for event in b.events) for kind in (into.kind, other.kind)
+    }
+    into.kind = min(weights, key=lambda kind: (-weights[kind], kind))
+    into.days = _joint_days(into, other)
+    into.events.extend(other.events)
+    into.id = min(into.id, other.id)
+    for mine, theirs in (
+        (into.dates, other.dates), (into.places, other.places), (into.people, other.people), (into.words, other.words),
+    ):  # fmt: skip
+        mine.update(theirs)
+    into.tolls.update(other.tolls)
+    into.documents |= other.documents
+    into.published |= other.published
+    into.reasons.extend((*other.reasons, *reasons))
+
+
+def _joint_days(a: Bundle, b: Bundle) -> Interval | None:
+    """The days of both where they touch; the finer where one is rough; else those of the larger bundle."""
+    if a.days is None or b.days is None:
+        return a.days or b.days
+    if is_yearless(a.days) != is_yearless(b.days):
+        return b.days if is_yearless(a.days) else a.days
+    if max(width(a.days), width(b.days)) > DAY_WIDTH:
+        return a.days if (width(a.days), a.id) < (width(b.days), b.id) else b.days
+    if gap(a.days, b.days) <= 1:
+        return join(a.days, b.days)
+    return a.days if (-len(a.events), a.id) < (-len(b.events), b.id) else b.days
+
+
+def weigh(a: Bundle, b: Bundle, around: Surroundings) -> Weighed | None:
+    """Add up what speaks for and against two bundles being about one incident; None where they cannot be."""
+    kinds = load_kinds()
+    if not kinds.may_be_one(a.kind, b.kind):
+        return None
+    place = _place_points(a, b, around)
+    toll = _toll_points(a, b)
+    people = _people_points(a, b, around)
+    text = _text_points(a, b)
+    date = _date_points(a, b, backed=toll[0] + people[0] + text[0])
+    parts = [(0.5 if a.kind == b.kind else 0.0, ""), place, date, toll, people, text, _apart_points(a, b)]
+    return Weighed(sum(points for points, _ in parts), tuple(why for _, why in parts if why))
+
+
+_Points = tuple[float, str]
+
+
+def _place_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
+    first, second = a.place(), b.place()
+    if first is None or second is None:
+        return 0.0, ""
+    if first == second:
+        return 2.0, "the same place"
+    if second in around.inside.get(first, ()) or first in around.inside.get(second, ()):
+        return 1.5, "one place lies in the other"
+    if a.places.keys() & b.places.keys():
+        return 1.0, "a place that both name"
+    return (0.0, "") if around.sizes.get(first) != around.sizes.get(second) else (-4.0, "")
+
+
+def _date_points(a: Bundle, b: Bundle, backed: float) -> _Points:
+    """Points for dates; backed is what toll, people and text say, which may outweigh a wrong date."""
+    if a.days is None or b.days is None:
+        return _undated_points(a, b)
+    if any(gap(days, b.days) <= 1 for days in a.other_days) or any(gap(days, a.days) <= 1 for days in b.other_days):
+        return 2.0, "the weekday given fits the other's year"
+    apart = gap(a.days, b.days)
+    rough = max(width(a.days), width(b.days)) > DAY_WIDTH
+    if is_yearless(a.days) != is_yearless(b.days):
+        return (2.5, "the same day of the year; one text gives no year") if apart <= 1 else (-5.0, "")
+    if rough:
+        return _rough_points(a.days, b.days, apart)
+    if apart <= 1:
+        return (3.0, "the same day") if apart == 0 else (1.5, "one day apart")
+    wrong = "the dates differ, but the rest agrees"
+    if apart <= 3:
+        return (-1.5 if backed < 2 else -0.5), wrong
+    return (-5.0, "") if backed < 3 else (-2.0, wrong)
+
+
+def _rough_points(a: Interval, b: Interval, apart: int) -> _Points:
+    if apart > 0:
+        return (-5.0 if apart > 15 else -2.0), ""
+    wide = max(width(a), width(b))
+    return (1.5 if wide <= 31 else 1.0 if wide <= 366 else 0.0), "the dates overlap"
+
+
+def _undated_points(a: Bundle, b: Bundle) -> _Points:
+    """An undated event lies before its document was published, and mostly not long before."""
+    dated, undated = (a, b) if a.days is not None else (b, a)
+    if dated.days is None or is_yearless(dated.days) or not undated.published:
+        return 0.0, ""
+    last = [days.last for text in undated.published if (days := parse_edtf(text))]
+    lags = [(day - dated.days.first).days for day in last]
+    if not lags:
+        return 0.0, ""
+    if min(lags) < 0:
+        return -6.0, ""
+    if max(lags) <= 10:
+        return 1.0, "told within ten days of it"
+    return (0.3 if max(lags) <= 45 else 0.0 if max(lags) <= 400 else -0.5), ""
+
+
+def _toll_points(a: Bundle, b: Bundle) -> _Points:
+    if not a.tolls or not b.tolls:
+        return 0.0, ""
+    shared = [toll for toll in a.tolls if toll in b.tolls]
+    telling = [low for low, _ in shared if low >= TELLING_TOLL]
+    if telling:
+        return 1.5, f"the same number of dead ({max(telling)})"
+    if shared:
+        return 0.5, ""
+    overlap = any(_overlap(x, y) for x in a.tolls for y in b.tolls)
+    return (0.3, "") if overlap else (-0.5, "")
+
+
+def _overlap(a: tuple[int, int | None], b: tuple[int, int | None]) -> bool:
+    return (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])
+
+
+def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
+    rare = sorted(p for p in a.people.keys() & b.people.keys() if around.n_bundles_of.get(p, 0) <= RARE)
+    return (min(3.0, 1.5 * len(rare)), "they name the same people") if rare else (0.0, "")
+
+
+def _text_points(a: Bundle, b: Bundle) -> _Points:
+    if not a.words or not b.words:
+        return 0.0, ""
+    shared = len(a.words.keys() & b.words.keys()) / min(len(a.words), len(b.words))
+    if shared >= 0.6 and min(len(a.words), len(b.words)) >= 8:
+        return 2.5, "much the same words"
+    return (1.2 if shared >= 0.4 else 0.4 if shared >= 0.25 else 0.0), "similar words" if shared >= 0.4 else ""
+
+
+def _apart_points(a: Bundle, b: Bundle) -> _Points:
+    """Documents that tell of both as two events speak against one."""
+    return (-1.5, "") if a.documents & b.documents else (0.0, "")

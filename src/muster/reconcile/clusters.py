@@ -1,0 +1,217 @@
+"""Clusters of profiles: joined from the surest evidence to the least, with a guard at every step.
+
+A chain of likenesses is not enough: before two clusters are joined they are held against each other
+as a whole, so that one bad link (a wrong abbreviation, two towns taken for one) joins nothing more.
+
+Method: docs/method/names.md, section 5.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from muster.reconcile.likeness import Likeness
+from muster.reconcile.naming import NameKey
+from muster.reconcile.profiles import Member, Profile, people_differ
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """Profiles held to be one entity.
+
+    n_documents counts, for each key, the documents that use it.  reasons say why keys were joined:
+    (key, key, score, sentence).  traits are profiles that may part people: one for each role, age and kin.
+    """
+
+    profiles: list[Profile]
+    documents: set[str]
+    n_documents: Counter[str]
+    traits: set[Profile]
+    reasons: list[tuple[str, str, float, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """All that may belong together: profiles and their members, keys, likenesses, and what people decided.
+
+    same and different hold pairs of sets of profiles.
+    """
+
+    members: Mapping[Profile, Sequence[Member]]
+    keys: Mapping[str, NameKey]
+    likenesses: Sequence[Likeness]
+    same: Sequence[tuple[frozenset[Profile], str]] = ()
+    different: Sequence[tuple[frozenset[Profile], frozenset[Profile]]] = ()
+
+
+def cluster(component: Component) -> list[Cluster]:
+    """Part a component into clusters, each one entity; the result depends on no order of input."""
+    return _Joining(component).run()
+
+
+class _Joining:
+    def __init__(self, component: Component) -> None:
+        self.component = component
+        self.home: dict[Profile, Cluster] = {}
+        self.by_key: dict[str, list[Profile]] = defaultdict(list)
+        for profile, members in component.members.items():
+            documents = {document_id for document_id, _ in members}
+            n_documents = Counter(dict.fromkeys(profile.keys, len(documents)))
+            self.home[profile] = Cluster([profile], documents, n_documents, _traits(profile))
+            for key in profile.keys:
+                self.by_key[key].append(profile)
+        self.linked = {frozenset((like.a, like.b)) for like in component.likenesses}
+        self.spelt_out = {like.a: set[str]() for like in component.likenesses if like.short}
+        for like in component.likenesses:
+            if like.short:
+                self.spelt_out[like.a].add(like.b)
+
+    def run(self) -> list[Cluster]:
+        self._obey()
+        self._join_one_key()
+        self._join_alike()
+        self._join_short()
+        return sorted(set(self.home.values()), key=lambda c: min(self._members(c)))
+
+    def _members(self, cluster: Cluster) -> list[Member]:
+        return [member for profile in cluster.profiles for member in self.component.members[profile]]
+
+    def _obey(self) -> None:
+        """Join what people said is the same, whatever else speaks against it."""
+        for profiles, why in self.component.same:
+            first, *others = sorted(profiles, key=self._rank)
+            for other in others:
+                if self.home[first] is not self.home[other]:
+                    self._merge(self.home[first], self.home[other], (first.keys[0], other.keys[0], 1.0, why))
+
+    def _join_one_key(self) -> None:
+        """Join profiles that share a name, the name that most documents use first; a lone surname joins none."""
+        order = sorted(self.by_key, key=lambda key: (-self._weight(key), key))
+        for key in order:
+            if not self._is_short_person(key):
+                self._join_all([self.home[p] for p in sorted(self.by_key[key], key=self._rank)], key, key, None)
+
+    def _join_alike(self) -> None:
+        alike = [like for like in self.component.likenesses if not like.short]
+        for like in sorted(alike, key=lambda like: (-like.score, like.a, like.b)):
+            for one in self._clusters(like.a):
+                self._join_all([one, *self._clusters(like.b)], like.a, like.b, like)
+
+    def _join_short(self) -> None:
+        """Give a short form to the one name that it may stand for; where there are two, to none."""
+        for key in sorted(self.spelt_out):
+            longs = {self.home[p] for name in self.spelt_out[key] for p in self.by_key[name]}
+            shorts = [c for c in self._clusters(key) if c not in longs and self._is_bare(c, key)]
+            if len(longs) != 1:
+                continue
+            like = min((like for like in self.component.likenesses if like.short and like.a == key), key=lambda x: x.b)
+            for short in shorts:
+                self._join_all([longs.pop(), short] if longs else [short], like.b, key, like)
+                longs = {self.home[p] for name in self.spelt_out[key] for p in self.by_key[name]}
+
+    def _is_bare(self, cluster: Cluster, key: str) -> bool:
+        """Say whether a cluster goes by a short form and nothing longer."""
+        return all(name == key or name in self.spelt_out for name in cluster.n_documents)
+
+    def _join_all(self, clusters: Iterable[Cluster], a: str, b: str, like: Likeness | None) -> None:
+        """Join each cluster to the first before it that nothing parts it from."""
+        kept: list[Cluster] = []
+        for candidate in dict.fromkeys(clusters):
+            for target in kept:
+                if target is candidate:
+                    break
+                if self._may_join(target, candidate, a, b):
+                    why = (a, b, like.score, like.why) if like else None
+                    merged = self._merge(target, candidate, why)
+                    kept[kept.index(target)] = merged
+                    break
+            else:
+                kept.append(candidate)
+
+    def _may_join(self, one: Cluster, other: Cluster, a: str, b: str) -> bool:
+        if one is other or self._judged_apart(one, other) or self._differ(one, other):
+            return False
+        heavy_one, heavy_other = self._heaviest(one), self._heaviest(other)
+        if heavy_one == heavy_other or frozenset((heavy_one, heavy_other)) in self.linked:
+            return True
+        if a == b and self._stolen_acronym(one, other, a):
+            return False
+        joint = min(self._support(one, a, b), self._support(other, a, b))
+        return len(one.documents & other.documents) <= joint
+
+    def _judged_apart(self, one: Cluster, other: Cluster) -> bool:
+        for left, right in self.component.different:
+            for x, y in ((one, other), (other, one)):
+                if not left.isdisjoint(x.profiles) and not right.isdisjoint(y.profiles):
+                    return True
+        return False
+
+    def _differ(self, one: Cluster, other: Cluster) -> bool:
+        """Say whether anything parts two clusters whatever their names: roles, country, type, number."""
+        kind = one.profiles[0].kind
+        if kind == "person":
+            return any(people_differ(x, y) for x in one.traits for y in other.traits)
+        left, right = self._qualifiers(one), self._qualifiers(other)
+        if left and right and not left & right:
+            return True
+        numbers = [
+            {token for key in c.n_documents for token in self._tokens(key) if token.isdigit()} for c in (one, other)
+        ]
+        return bool(numbers[0] and numbers[1] and not numbers[0] & numbers[1])
+
+    def _qualifiers(self, cluster: Cluster) -> set[str]:
+        return {q for key in cluster.n_documents if (q := self.component.keys[key].qualifier)}
+
+    def _tokens(self, key: str) -> tuple[str, ...]:
+        return self.component.keys[key].tokens
+
+    def _stolen_acronym(self, one: Cluster, other: Cluster, key: str) -> bool:
+        """Say whether letters are the initials of one cluster's name and stand for another name in the other."""
+        if not self.component.keys[key].acronym:
+            return False
+        owners = self.spelt_out.get(key, set())
+        fits = [bool(owners & set(cluster.n_documents)) for cluster in (one, other)]
+        spelt = [any(not self.component.keys[k].acronym for k in cluster.n_documents) for cluster in (one, other)]
+        return fits[0] != fits[1] and all(spelt)
+
+    def _support(self, cluster: Cluster, a: str, b: str) -> int:
+        return max(cluster.n_documents.get(a, 0), cluster.n_documents.get(b, 0))
+
+    def _heaviest(self, cluster: Cluster) -> str:
+        """The name that most documents use for a cluster; a lone surname only where it has no other."""
+        names = [key for key in cluster.n_documents if not self._is_short_person(key)] or list(cluster.n_documents)
+        return min(names, key=lambda key: (-cluster.n_documents[key], key))
+
+    def _is_short_person(self, key: str) -> bool:
+        return self.component.keys[key].kind == "person" and len(self._tokens(key)) == 1
+
+    def _weight(self, key: str) -> int:
+        return sum(len(self.component.members[profile]) for profile in self.by_key[key])
+
+    def _rank(self, profile: Profile) -> tuple[int, str, str]:
+        return (-len(self.component.members[profile]), min(self.component.members[profile])[0], repr(profile))
+
+    def _clusters(self, key: str) -> list[Cluster]:
+        return list(dict.fromkeys(self.home[p] for p in sorted(self.by_key.get(key, ()), key=self._rank)))
+
+    def _merge(self, one: Cluster, other: Cluster, why: tuple[str, str, float, str] | None) -> Cluster:
+        """Take the smaller cluster into the larger."""
+        if len(one.profiles) < len(other.profiles):
+            one, other = other, one
+        one.profiles.extend(other.profiles)
+        one.documents |= other.documents
+        one.traits |= other.traits
+        one.n_documents.update(other.n_documents)
+        one.reasons.extend(other.reasons)
+        if why:
+            one.reasons.append(why)
+        for profile in other.profiles:
+            self.home[profile] = one
+        return one
+
+
+def _traits(profile: Profile) -> set[Profile]:
+    """The profile without its names, where it says something that may part two people."""
+    if not (profile.roles or profile.born is not None or profile.kin):
+        return set()
+    return {replace(profile, keys=(), pin="")}

@@ -1,0 +1,333 @@
+"""Incidents: local events of many documents that are about the same thing.
+
+Events of one kind, day and place are one at once.  The bundles so made are then held against each
+other, the surest pair first, each as a whole, until nothing is sure enough; undated events come last
+and need a lead.  So no chain of half-likenesses joins two incidents.
+
+Method: docs/method/incidents.md, sections 2 and 3.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from hashlib import blake2b
+from heapq import heapify, heappop, heappush
+from itertools import combinations
+
+from muster.languages.edtf import Interval, parse_edtf
+from muster.reconcile.bundles import DAY_WIDTH, RARE, TELLING_TOLL, Bundle, Surroundings, make_bundle, merge, weigh
+from muster.reconcile.days import is_yearless, width, write_days
+from muster.reconcile.judged import standing
+from muster.reconcile.kinds import load_kinds
+from muster.reconcile.places import places_size
+from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
+
+#: Points from which two bundles are held to be about one incident.
+ENOUGH = 3.0
+#: An undated event must fit one incident better than the next by so much, else it stays alone.
+LEAD = 0.5
+#: Dated bundles are held against each other where their days are at most so far apart.
+NEAR_DAYS = 3
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def reconcile_incidents(
+    outlines: Sequence[Outline], entities: Sequence[Entity], judgements: Sequence[Judgement] = ()
+) -> tuple[Incident, ...]:
+    """Judge which events of all documents are one incident; sorted by id.
+
+    The order of outlines and entities is nothing.  Judgements "same" and "different" are obeyed; their
+    subjects are ids of incidents, events or statements.  Every event is in exactly one incident.
+    """
+    case = _Case(outlines, entities)
+    bundles = _Bundling(case, judgements).run()
+    return tuple(sorted((_incident(bundle, case) for bundle in bundles), key=lambda incident: incident.id))
+
+
+def incident_id(event_id: str) -> str:
+    """Return the id of an incident whose least event id this is."""
+    return "i-" + blake2b(event_id.encode(), digest_size=8).hexdigest()
+
+
+class _Case:
+    """Entities by member, and what lies where."""
+
+    def __init__(self, outlines: Sequence[Outline], entities: Sequence[Entity]) -> None:
+        self.outlines = sorted(outlines, key=lambda outline: outline.document_id)
+        self.entity_of = {member: entity.id for entity in entities for member in entity.members}
+        self.kinds = {entity.id: entity.kind for entity in entities}
+        self.names = {entity.id: entity.name for entity in entities}
+        self.sizes = {
+            entity.id: places_size([entity.name, *(alias.form for alias in entity.aliases)])
+            for entity in entities
+            if entity.kind == "place"
+        }
+        self.inside = self._inside()
+
+    def bundles(self) -> list[Bundle]:
+        return [self._bundle(event, outline) for outline in self.outlines for event in outline.events]
+
+    def _bundle(self, event: LocalEvent, outline: Outline) -> Bundle:
+        place = self.entity_of.get((outline.document_id, event.place)) if event.place else None
+        named = (self.entity_of.get((outline.document_id, local)) for local in event.participants)
+        people = sorted({entity for entity in named if entity and self.kinds[entity] == "person"})
+        return make_bundle(event, place, people, outline.published_on)
+
+    def _inside(self) -> dict[str, frozenset[str]]:
+        """For each place, all that it lies in: what more documents say than say the reverse, and onwards."""
+        said: Counter[tuple[str, str]] = Counter()
+        for outline in self.outlines:
+            for inner, outer in outline.within:
+                pair = tuple(self.entity_of.get((outline.document_id, local), "") for local in (inner, outer))
+                if all(pair) and pair[0] != pair[1]:
+                    said[pair[0], pair[1]] += 1
+        direct: dict[str, set[str]] = defaultdict(set)
+        for (inner, outer), n in said.items():
+            if n > said[outer, inner]:
+                direct[inner].add(outer)
+        return {place: frozenset(_reach(place, direct)) for place in direct}
+
+
+def _reach(start: str, direct: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    ahead = [start]
+    while ahead:
+        for outer in direct.get(ahead.pop(), ()):
+            if outer not in found and outer != start:
+                found.add(outer)
+                ahead.append(outer)
+    return found
+
+
+class _Bundling:
+    """Joining bundles, from the surest pair to the least."""
+
+    def __init__(self, case: _Case, judgements: Sequence[Judgement]) -> None:
+        self.case = case
+        self.stand = standing(judgements, ("same", "different"))
+        self.bundles = {bundle.id: bundle for bundle in case.bundles()}
+        self.home = {bundle_id: bundle_id for bundle_id in self.bundles}
+        self.subjects = self._subjects()
+
+    def run(self) -> list[Bundle]:
+        for judgement in self.stand:
+            if judgement.kind == "same":
+                events = sorted(event for subject in judgement.subjects for event in self.subjects.get(subject, ()))
+                for event in events[1:]:
+                    self._join(events[0], event, [f"judged the same: {judgement.reason}"])
+        self._join_equals()
+        self.around = self._surroundings()
+        self._join_surest(self._near_pairs())
+        self._place_undated()
+        return list(self.bundles.values())
+
+    def _subjects(self) -> dict[str, list[str]]:
+        """Events by every id that a judgement may give: their own, an incident's, a statement's."""
+        found: dict[str, list[str]] = defaultdict(list)
+        if self.stand:
+            for bundle in self.bundles.values():
+                for name in (bundle.id, incident_id(bundle.id), *bundle.events[0].statement_ids):
+                    found[name].append(bundle.id)
+        return found
+
+    def _surroundings(self) -> Surroundings:
+        spread = Counter(person for bundle in self.bundles.values() for person in bundle.people)
+        return Surroundings(sizes=self.case.sizes, inside=self.case.inside, n_bundles_of=spread)
+
+    def _root(self, event: str) -> str:
+        while self.home[event] != event:
+            self.home[event] = self.home[self.home[event]]
+            event = self.home[event]
+        return event
+
+    def _join(self, a: str, b: str, reasons: Sequence[str]) -> str:
+        first, second = sorted((self._root(a), self._root(b)))
+        if first != second:
+            merge(self.bundles[first], self.bundles.pop(second), reasons)
+            self.home[second] = first
+        return first
+
+    def _judged_apart(self, a: Bundle, b: Bundle) -> bool:
+        for judgement in self.stand:
+            if judgement.kind == "different":
+                sides = [{self._root(e) for e in self.subjects.get(subject, ())} for subject in judgement.subjects]
+                for one, other in combinations(sides, 2):
+                    if (a.id in one and b.id in other) or (b.id in one and a.id in other):
+                        return True
+        return False
+
+    def _join_equals(self) -> None:
+        """Join events of one kind, day and place, and those that say the very same words of one date."""
+        groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for bundle in self.bundles.values():
+            if len(bundle.events) > 1:
+                continue
+            event, place = bundle.events[0], bundle.place()
+            edtf = event.when.edtf if event.when else None
+            if place and bundle.days and width(bundle.days) <= 1 and not is_yearless(bundle.days):
+                groups["day", event.kind, place, edtf].append(bundle.id)
+            elif len(event.words) >= 8:
+                groups["words", event.kind, place, edtf, event.words].append(bundle.id)
+        for key, ids in sorted(groups.items(), key=lambda row: min(row[1])):
+            why = "the same kind of act, place and day" if key[0] == "day" else "the same words"
+            first, *others = sorted(ids)
+            for other in others:
+                if self._root(first) != self._root(other) and not self._judged_apart(
+                    self.bundles[self._root(first)], self.bundles[self._root(other)]
+                ):
+                    self._join(first, other, [why] if len(self.bundles[self._root(first)].events) == 1 else [])
+
+    def _near_pairs(self) -> Iterator[tuple[str, str]]:
+        """Pairs of dated bundles worth weighing: near in time, of one day of the year, or alike in toll or victims."""
+        shelves: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for bundle in self.bundles.values():
+            for shelf in self._shelves(bundle):
+                shelves[shelf].append(bundle.id)
+        seen = set()
+        for members in shelves.values():
+            for pair in combinations(sorted(members), 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+    def _shelves(self, bundle: Bundle) -> Iterator[tuple[object, ...]]:
+        days, place = bundle.days, bundle.place()
+        if days is not None and width(days) <= DAY_WIDTH:
+            shelf_of = {
+                (days.first + timedelta(days=n)).toordinal() // (NEAR_DAYS + 1) for n in (-NEAR_DAYS, 0, NEAR_DAYS)
+            }
+            for shelf in sorted(shelf_of):
+                if not is_yearless(days):
+                    yield ("day", shelf)
+            yield ("of year", f"{days.first.isoformat()[5:]}")
+            yield ("of year", f"{days.last.isoformat()[5:]}")
+        for other in bundle.other_days:
+            yield ("day", other.first.toordinal() // (NEAR_DAYS + 1))
+        if place is not None:
+            for low, _ in sorted(bundle.tolls, key=str):
+                if low >= TELLING_TOLL:
+                    yield ("toll", place, low)
+        for person in bundle.people:
+            if self.around.n_bundles_of[person] <= RARE:
+                yield ("person", person)
+
+    def _join_surest(self, pairs: Iterable[tuple[str, str]]) -> None:
+        neighbours: dict[str, set[str]] = defaultdict(set)
+        for a, b in pairs:
+            neighbours[a].add(b)
+            neighbours[b].add(a)
+        heap = [
+            (-points, a, b)
+            for a in neighbours
+            for b in neighbours[a]
+            if a < b and (points := self._points(a, b)) >= ENOUGH
+        ]
+        heapify(heap)
+        while heap:
+            points, a, b = heappop(heap)
+            if a not in self.bundles or b not in self.bundles or -points != self._points(a, b):
+                continue
+            weighed = weigh(self.bundles[a], self.bundles[b], self.around)
+            kept = self._join(a, b, [_sentence(weighed.reasons)] if weighed else [])
+            around = {self._root(n) for n in neighbours.pop(a) | neighbours.pop(b)} - {kept}
+            neighbours[kept] = around
+            for other in around:
+                neighbours[other].add(kept)
+                if (value := self._points(kept, other)) >= ENOUGH:
+                    heappush(heap, (-value, min(kept, other), max(kept, other)))
+
+    def _points(self, a: str, b: str) -> float:
+        one, other = self.bundles[a], self.bundles[b]
+        if self._judged_apart(one, other):
+            return float("-inf")
+        weighed = weigh(one, other, self.around)
+        return weighed.points if weighed else float("-inf")
+
+    def _place_undated(self) -> None:
+        """Give each undated or roughly dated bundle to the one incident that it fits clearly best."""
+        loose = sorted(
+            b.id for b in self.bundles.values() if b.days is None or is_yearless(b.days) or width(b.days) > DAY_WIDTH
+        )
+        firm = [b.id for b in self.bundles.values() if b.id not in set(loose)]
+        by_place: dict[str | None, list[str]] = defaultdict(list)
+        for bundle_id in firm:
+            by_place[self.bundles[bundle_id].place()].append(bundle_id)
+        choices = [(bundle_id, self._choice(bundle_id, firm)) for bundle_id in loose]
+        for bundle_id, chosen in choices:
+            if chosen is not None:
+                weighed = weigh(self.bundles[self._root(chosen)], self.bundles[bundle_id], self.around)
+                self._join(chosen, bundle_id, [_sentence(weighed.reasons)] if weighed else [])
+        left = [bundle_id for bundle_id, chosen in choices if chosen is None]
+        shelves: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+        for bundle_id in left:
+            shelves[self.bundles[bundle_id].kind, self.bundles[bundle_id].place()].append(bundle_id)
+        self._join_surest(pair for members in shelves.values() for pair in combinations(sorted(members), 2))
+
+    def _choice(self, bundle_id: str, firm: Sequence[str]) -> str | None:
+        ranked = sorted(((self._points(bundle_id, other), other) for other in firm), key=lambda row: (-row[0], row[1]))
+        if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAD):
+            return None
+        return ranked[0][1]
+
+
+def _sentence(reasons: Iterable[str]) -> str:
+    return ", ".join(reasons)
+
+
+def _incident(bundle: Bundle, case: _Case) -> Incident:
+    days = bundle.days
+    place = bundle.place()
+    place_name = case.names[place] if place else None
+    return Incident(
+        id=incident_id(bundle.id),
+        name=_name(bundle.kind, place_name, days),
+        kind=bundle.kind,
+        when=write_days(days) if days else None,
+        place=place_name,
+        place_entity=place,
+        event_ids=tuple(sorted(event.id for event in bundle.events)),
+        statement_ids=tuple(sorted(statement for event in bundle.events for statement in event.statement_ids)),
+        reasons=tuple(sorted({reason for reason in bundle.reasons if reason})),
+        dates=_dates(bundle),
+    )
+
+
+def _dates(bundle: Bundle) -> tuple[tuple[str, str], ...]:
+    """The dates of statements whose documents give no year, in the year of the incident."""
+    if bundle.days is None or is_yearless(bundle.days):
+        return ()
+    found = []
+    for event in bundle.events:
+        for statement, edtf in event.yearless:
+            for year in (bundle.days.first.year, bundle.days.first.year + 1):
+                days = parse_edtf(edtf.replace("XXXX", f"{year:04d}"))
+                if days and days.last >= bundle.days.first - timedelta(days=60):
+                    found.append((statement, edtf.replace("XXXX", f"{year:04d}")))
+                    break
+    return tuple(sorted(found))
+
+
+def _name(kind: str, place: str | None, days: Interval | None) -> str:
+    """A neutral name: what sort of thing, where, when."""
+    label = load_kinds().labels.get(kind, kind)
+    where = f" at {place}" if place else ""
+    return f"{label}{where}, {_spell(days)}" if days else f"{label}{where}, date unknown"
+
+
+def _spell(days: Interval) -> str:
+    first, last = days.first, days.last
+    year = "" if is_yearless(days) else f" {last.year}"
+    if first == last:
+        return f"{first.day} {_MONTHS[first.month - 1]}{year}"
+    if width(days) > 27 and first.day == 1 and first.month == last.month:
+        return f"{_MONTHS[first.month - 1]}{year}"
+    if width(days) >= 364 and first.year == last.year:
+        return year.strip()
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {_MONTHS[first.month - 1]}{year}"
+    start = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day} {_MONTHS[first.month - 1]}{start} – {last.day} {_MONTHS[last.month - 1]}{year}"

@@ -1,0 +1,211 @@
+"""Which names may be one name: spelling variants found by blocking, and short forms of longer names.
+
+Every rule here looks at two keys alone, so that what was compared once need never be compared again.
+
+Method: docs/method/names.md, sections 3 and 4.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from rapidfuzz.fuzz import ratio
+
+from muster.languages.names import NAME_THRESHOLD, similarity
+from muster.reconcile.naming import NameKey, token_skeletons
+from muster.reconcile.places import load_place_types
+
+#: What two spellings of one word in the name of a group or a place must reach in sound, and in letters.
+SAME_TOKEN = 0.88
+MIN_LETTERS = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """A comparison of two keys that came out for one name.  short: a is a short form of b."""
+
+    a: str
+    b: str
+    score: float
+    short: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What a key is found by.
+
+    Keys that share one of blocks are compared.  A short form that asks for something may stand for
+    any name that offers it.
+    """
+
+    blocks: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
+
+
+def hooks_of(key: NameKey, initials: Iterable[str] = ()) -> Hooks:
+    """Return what a key is found by; initials are the acronyms that its forms may be shortened to."""
+    if key.kind == "person":
+        return _person_hooks(key)
+    if key.kind == "place":
+        return _place_hooks(key)
+    return _group_hooks(key, initials)
+
+
+def _person_hooks(key: NameKey) -> Hooks:
+    skeletons = list(token_skeletons(key.tokens))
+    if len(skeletons) == 1:
+        return Hooks(frozenset(), frozenset({f"p:{skeletons[0]}"}), frozenset())
+    pairs = {" ".join(sorted(pair)) for pair in combinations(skeletons, 2)}
+    joined = "".join(skeletons)
+    ends = {f"{joined[:3]}~{joined[-3:]}", f"{joined[:2]}~{joined[-4:]}", f"{joined[:4]}~{joined[-2:]}"}
+    blocks = frozenset(f"P:{block}" for block in pairs | ends)
+    whole = " ".join(skeletons)
+    ordered = {" ".join(pair) for pair in combinations(skeletons, 2)}
+    offers = {f"p:{skeletons[-1]}"} | ({f"q:{pair}" for pair in ordered} if len(skeletons) > 2 else set())
+    return Hooks(blocks, frozenset({f"q:{whole}"}) if len(skeletons) == 2 else frozenset(), frozenset(offers))
+
+
+def _place_hooks(key: NameKey) -> Hooks:
+    skeletons = " ".join(sorted(token_skeletons(key.tokens)))
+    blocks = frozenset({f"L:{key.qualifier}:{skeletons}"})
+    types = {kind.name: kind for kind in load_place_types().values()}
+    if not key.qualifier:
+        return Hooks(blocks, frozenset({f"b:{skeletons}"}), frozenset())
+    offers = frozenset({f"b:{skeletons}"}) if types[key.qualifier].bare else frozenset()
+    return Hooks(blocks, frozenset(), offers)
+
+
+def _group_hooks(key: NameKey, initials: Iterable[str]) -> Hooks:
+    offers = frozenset(f"a:{letters}" for letters in initials)
+    if key.acronym:
+        return Hooks(frozenset(), frozenset({f"a:{key.tokens[0]}"}), frozenset())
+    if key.known:
+        return Hooks(frozenset(), frozenset(), offers)
+    skeletons = " ".join(sorted(token_skeletons(key.tokens)))
+    blocks = frozenset({f"G:{key.qualifier}:{skeletons}"})
+    if not key.qualifier:
+        return Hooks(blocks, frozenset({f"g:{skeletons}"}), offers)
+    return Hooks(blocks, frozenset(), offers | {f"g:{skeletons}"})
+
+
+def compare_keys(a: NameKey, b: NameKey) -> Likeness | None:
+    """Compare two keys of one kind that share a block; None where they are not one name."""
+    a, b = sorted((a, b), key=lambda key: key.id)
+    if a.qualifier != b.qualifier or a.acronym != b.acronym or a.known or b.known or _numbers(a) != _numbers(b):
+        return None
+    if a.kind == "person":
+        score, threshold = similarity(" ".join(a.tokens), " ".join(b.tokens)), NAME_THRESHOLD
+    else:
+        score, threshold = _token_score(a, b), SAME_TOKEN
+    if score < threshold:
+        return None
+    return Likeness(a=a.id, b=b.id, score=round(score, 4), short=False, why=_why_alike(a, b))
+
+
+def _token_score(a: NameKey, b: NameKey) -> float:
+    """The mean likeness of the best matching tokens; 0 where one has no match at all."""
+    if len(a.tokens) != len(b.tokens):
+        return 0.0
+    left, total = list(b.tokens), 0.0
+    for token in a.tokens:
+        best, i = max((_one_token(token, other, len(a.tokens) == 1), -i) for i, other in enumerate(left))
+        if not best:
+            return 0.0
+        total += best
+        left.pop(-i)
+    return total / len(a.tokens)
+
+
+def _one_token(a: str, b: str, alone: bool) -> float:
+    """How alike two words are.  A word that is the whole name must be alike in its letters too:
+    consonants alone would make one town of Karan and Kerun."""
+    if a == b:
+        return 1.0
+    sound = similarity(a, b)
+    if alone and a.isascii() == b.isascii() and ratio(a, b) <= 100 * MIN_LETTERS:
+        return 0.0
+    return sound if sound >= SAME_TOKEN else 0.0
+
+
+def short_likeness(short: NameKey, long: NameKey) -> Likeness | None:
+    """Say what links a short form to a longer name that offers what it asks for."""
+    if short.kind != long.kind or short.id == long.id or _numbers(short) - _numbers(long):
+        return None
+    if not short.acronym and not _sounds_right(short, long):
+        return None
+    return Likeness(a=short.id, b=long.id, score=0.75, short=True, why=_why_short(short))
+
+
+def _sounds_right(short: NameKey, long: NameKey) -> bool:
+    """Hold the words of a short form against those that it stands for: skeletons agree by chance."""
+    if short.kind != "person":
+        return _token_score(short, long) > 0
+    if len(short.tokens) == 1:
+        return similarity(short.tokens[0], long.tokens[-1]) >= SAME_TOKEN
+    return all(max(similarity(token, other) for other in long.tokens) >= SAME_TOKEN for token in short.tokens)
+
+
+def _numbers(key: NameKey) -> frozenset[str]:
+    return frozenset(token for token in key.tokens if token.isdigit())
+
+
+def _why_alike(a: NameKey, b: NameKey) -> str:
+    if all(token.isascii() for token in a.tokens) != all(token.isascii() for token in b.tokens):
+        return "one name in two scripts: the consonants agree"
+    return "two spellings of one name"
+
+
+def _why_short(short: NameKey) -> str:
+    if short.acronym:
+        return "the letters are the initials of the only name in the case that has them"
+    if short.kind == "person":
+        return "a shorter form of the only such full name in the case"
+    if short.kind == "place":
+        return "the bare name; in this case only one sort of place bears it"
+    return "the name without its country; only one country's occurs in the case"
+
+
+@dataclass(slots=True)
+class Index:
+    """Keys by what they are found by.  Finding is a property of two keys, so order of adding is nothing."""
+
+    blocks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    asks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    offers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, key_id: str, hooks: Hooks) -> None:
+        """Enter a key under all that it is found by."""
+        for table, names in ((self.blocks, hooks.blocks), (self.asks, hooks.asks), (self.offers, hooks.offers)):
+            for name in names:
+                table[name].append(key_id)
+
+    def wanting(self, hooks: Hooks) -> Hooks:
+        """Return those of some hooks by which a key of this index is found."""
+        return Hooks(
+            frozenset(block for block in hooks.blocks if block in self.blocks),
+            frozenset(ask for ask in hooks.asks if ask in self.offers),
+            frozenset(offer for offer in hooks.offers if offer in self.asks),
+        )
+
+
+def all_likenesses(keys: Mapping[str, NameKey], index: Index, fresh: Set[str]) -> Iterator[Likeness]:
+    """Compare keys that share a block, and link short forms to longer names, where one of the two is fresh."""
+    seen: set[tuple[str, str]] = set()
+    for members in index.blocks.values():
+        for pair in combinations(sorted(members), 2):
+            if pair not in seen and not fresh.isdisjoint(pair):
+                seen.add(pair)
+                likeness = compare_keys(keys[pair[0]], keys[pair[1]])
+                if likeness:
+                    yield likeness
+    linked: set[tuple[str, str]] = set()
+    for name, shorts in index.asks.items():
+        for pair in product(shorts, index.offers.get(name, ())):
+            if pair not in linked and not fresh.isdisjoint(pair):
+                linked.add(pair)
+                likeness = short_likeness(keys[pair[0]], keys[pair[1]])
+                if likeness:
+                    yield likeness

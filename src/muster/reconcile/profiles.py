@@ -1,0 +1,145 @@
+"""Profiles: local entities that look alike in every way that matters, counted once.
+
+A profile is a set of name keys with what keeps people of one name apart (role, year of birth, kin).
+Thousands of documents that say "United Nations" are one profile with thousands of members.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+
+from muster.languages.edtf import parse_edtf
+from muster.languages.shingles import fold_words
+from muster.reconcile.naming import NameKey, country_in, name_key
+from muster.records import EntityKind, LocalEntityOutline, Outline
+
+#: A document is about a country that it names at least so many times as often as the next.
+COUNTRY_LEAD = 2
+
+Member = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What some local entities have in common.
+
+    keys are ids of name keys, sorted.  roles are role classes of person_words.toml.  born is the year
+    that an age and the document's date give.  kin is the folded name of a parent.  pin is the
+    entity id of the only member, where a judgement is about it or its one name is a lone surname or
+    given name, which says too little to be shared; else it is "".
+    """
+
+    kind: EntityKind
+    keys: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    born: int | None = None
+    kin: str = ""
+    pin: str = ""
+
+
+def entity_id(member: Member) -> str:
+    """Return the id of an entity whose first member this is."""
+    return "e-" + blake2b("\x1f".join(member).encode(), digest_size=8).hexdigest()
+
+
+def profiles_of(
+    outline: Outline, pinned: frozenset[str]
+) -> Iterator[tuple[Profile, str, tuple[tuple[NameKey, str], ...]]]:
+    """Yield the profile of each local entity of a document, its id, and its keys with their forms.
+
+    A local entity of whose names nothing is left for comparison has no profile.  pinned holds the
+    entity ids of members that judgements name.
+    """
+    country = main_country(outline.entities)
+    for local in outline.entities:
+        found = {(key, form) for form in (local.name, *local.forms) if (key := name_key(local.kind, form, country))}
+        if not found:
+            continue
+        member = entity_id((outline.document_id, local.id))
+        lone = all(key.kind == "person" and len(key.tokens) == 1 for key, _ in found)
+        profile = Profile(
+            kind=local.kind,
+            keys=tuple(sorted({key.id for key, _ in found})),
+            roles=_roles(local.role) if local.kind == "person" else (),
+            born=_born(local.age, outline.published_on) if local.kind == "person" else None,
+            kin=_parent(local.kin) if local.kind == "person" else "",
+            pin=member if lone or member in pinned else "",
+        )
+        yield profile, local.id, tuple(sorted(found, key=lambda pair: (pair[0].id, pair[1])))
+
+
+def main_country(entities: Iterable[LocalEntityOutline]) -> str | None:
+    """Return the code of the country that a document names clearly more often than any other."""
+    tally: Counter[str] = Counter()
+    for entity in entities:
+        if entity.kind != "person":
+            codes = {code for form in entity.forms if (code := country_in(form))}
+            for code in codes:
+                tally[code] += entity.n_mentions
+    ranked = sorted(tally.items(), key=lambda row: (-row[1], row[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < COUNTRY_LEAD * ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PersonWords:
+    roles: dict[str, frozenset[str]]
+    apart: frozenset[frozenset[str]]
+    parents: tuple[str, ...]
+
+
+@cache
+def _person_words() -> _PersonWords:
+    data = tomllib.loads((files("muster.reconcile") / "person_words.toml").read_text(encoding="utf-8"))
+    return _PersonWords(
+        roles={name: frozenset(row["words"]) for name, row in data["roles"].items()},
+        apart=frozenset(frozenset(pair) for pair in data["apart"]["pairs"]),
+        parents=tuple(sorted(data["kin"]["parents"], key=lambda words: (-len(words), words))),
+    )
+
+
+def _roles(role: str | None) -> tuple[str, ...]:
+    words = f" {(role or '').casefold()} "
+    return tuple(
+        sorted(
+            name
+            for name, cues in _person_words().roles.items()
+            if any(re.search(rf"(?<!\w){re.escape(cue)}s?(?!\w)", words) for cue in cues)
+        )
+    )
+
+
+def _born(age: str | None, published_on: str | None) -> int | None:
+    digits = re.search(r"\d{1,3}", age or "")
+    published = parse_edtf(published_on) if published_on else None
+    return published.last.year - int(digits[0]) if digits and published else None
+
+
+def _parent(kin: str | None) -> str:
+    """The first name of a parent in "son of Karim", folded; "" where kin says something else."""
+    text = (kin or "").strip()
+    for cue in _person_words().parents:
+        found = re.match(rf"{re.escape(cue)}\b[\s:]*(.+)", text, re.IGNORECASE)
+        if found:
+            words = fold_words(found[1])
+            return words[0] if words else ""
+    return ""
+
+
+def people_differ(a: Profile, b: Profile) -> str | None:
+    """Say why two people of one name cannot be one person, or return None where nothing parts them."""
+    for one in a.roles:
+        for other in b.roles:
+            if frozenset((one, other)) in _person_words().apart and not set(a.roles) & set(b.roles):
+                return "their roles differ"
+    if a.born is not None and b.born is not None and abs(a.born - b.born) > 2:
+        return "their ages differ"
+    if a.kin and b.kin and a.kin != b.kin:
+        return "their parents' names differ"
+    return None
