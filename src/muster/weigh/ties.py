@@ -224,7 +224,7 @@ def _site_ties(outlines: Sequence[Outline]) -> Iterator[Tie]:
     for outline in outlines:
         for host in sorted(hosts(outline.site, outline.author, outline.affiliation)):
             other = first_on.setdefault(host, outline)
-            if other is not outline and fold(other.outlet or "") != fold(outline.outlet or ""):
+            if other is not outline and (not outline.outlet or fold(other.outlet or "") != fold(outline.outlet)):
                 first, second = sorted((outline, other), key=lambda o: o.document_id)
                 why = f"{label(first)} and {label(second)} come from one site or mail domain, {host}."
                 yield _tie(outline, other, "site", why, strong=False)
