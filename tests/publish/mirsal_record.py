@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from muster.casebook.record import Record
+from muster.languages.shingles import shingles
 from muster.records import (
     Acquisition,
     Alias,
@@ -554,7 +555,7 @@ def _outline(pile: Pile, document: Document) -> Outline:
         n_words=len(reading.text.split()),
         entities=local,
         events=(),
-        shingles=(),
+        shingles=shingles(reading.text),
     )
 
 

@@ -81,7 +81,7 @@ def first_look(index: Index, passages: Mapping[str, Passage], options: ReportOpt
     between, own = leading_disagreements(index, options)
     like = Counter(_cluster(d) for d in index.record.disagreements if d.b is not None)
     deaths = [*_deaths(index), *_named_deaths(index)]
-    unaccounted = [p for p in index.record.people if not p.accounted_for]
+    unaccounted = [p for p in index.record.people if p.entries and not p.accounted_for]
     problems = Counter(in_words(problem.kind) for problem in index.record.problems)
     return FirstLook(
         contradictions=tuple(_clash(d, passages, like[_cluster(d)] - 1, options) for d in between),
@@ -162,6 +162,6 @@ def _last_known(person: Person) -> LastKnown:
     return LastKnown(
         entity_id=person.entity_id,
         name=person.name,
-        state=person.last_state or "no dated entry",
+        state=person.last_state or "only denials",
         on=date_in_words(person.last_on) if person.last_on else None,
     )

@@ -155,6 +155,7 @@ def _environment() -> Environment:
         lang=shown_text.lang,
         anchor=anchor,
         in_words=in_words,
+        number="{:,}".format,
     )
     environment.globals["counted"] = counted
     return environment
