@@ -248,7 +248,7 @@ def _inherited(drafts: list[_Draft]) -> list[_Draft]:
             if s.when is None and s.act in _HAPPENS:
                 source = _nearest(drafts, i, "when", s.act)
                 if source is not None and source.when is not None:
-                    s = replace(s, when=When(edtf=source.when.edtf, basis="inherited"))
+                    s = replace(s, when=replace(source.when, basis="inherited"))
             if s.place is None:
                 source = _nearest(drafts, i, "place", s.act)
                 if source is not None:

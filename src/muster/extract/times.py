@@ -22,11 +22,11 @@ class Dates:
     def read(self, doc: Doc) -> None:
         """Find the dates of the next block and whose they are."""
         self._owned = {}
-        for date in find_dates(doc.text, "en", self._anchor, self._reference):
+        for date in find_dates(doc.text, "en", self._anchor, self._reference, unresolved=True):
             span = doc.char_span(date.start, date.end, alignment_mode="expand")
             if span is None or not date.edtf:
                 continue
-            self._reference = date.edtf
+            self._reference = date.edtf if date.edtf != "XXXX" else self._reference
             self._owned.setdefault(_owner(span.root), []).append((date, span.start))
 
     def of(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
@@ -36,6 +36,8 @@ class Dates:
         if own:
             return _when(own[0][0], offset)
         cues = {a.cue for a in around}
+        if event.nominal and event.count is not None:
+            return None  # "saw 28 bodies on Wednesday" does not date the deaths
         token = doc[event.head]
         while token.head.i != token.i:
             token = token.head
@@ -46,7 +48,14 @@ class Dates:
         for child in doc[event.head].subtree:
             if child.dep_ in ("conj", "advcl") and child.head.i == event.head and child.i in self._owned:
                 return _when(self._owned[child.i][0][0], offset)
-        return None
+        sentence = doc[event.head].sent
+        apart = [
+            dated
+            for i, dates in self._owned.items()
+            for dated in dates
+            if sentence.start <= dated[1] < sentence.end and i not in cues and doc[i].pos_ not in ("VERB", "AUX")
+        ]
+        return _when(apart[0][0], offset) if len(apart) == 1 else None
 
 
 def _owner(token: Token) -> int:

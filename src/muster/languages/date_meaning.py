@@ -153,7 +153,13 @@ def _range(groups: Groups, words: DateWords, context: Context) -> str | None:
     year2 = groups.get("year2") or groups.get("year")
     first = _day(month, groups.get("year") or year2, day, context) if day else None
     last = _day(month2, year2, int(groups["day2"] or 0), context)
-    if first is None or last is None or first > last:
+    if first is None or last is None:
+        return None
+    if last.startswith("XXXX") and not first.startswith("XXXX"):  # both days are of the year found for one
+        last = first[:4] + last[4:]
+    if first.startswith("XXXX") and not last.startswith("XXXX"):
+        first = last[:4] + first[4:]
+    if first > last:
         return None
     return f"{first}/{last}"
 

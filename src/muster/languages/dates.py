@@ -122,7 +122,9 @@ def _resolve(candidate: _Candidate, words: DateWords, context: Context) -> str |
     return RESOLVERS[candidate.means](candidate.groups, words, context)
 
 
-def find_dates(text: str, language: str, anchor: str | None, reference: str | None = None) -> tuple[DateSpan, ...]:
+def find_dates(
+    text: str, language: str, anchor: str | None, reference: str | None = None, *, unresolved: bool = False
+) -> tuple[DateSpan, ...]:
     """Find the dates of a text, in order and without overlap.
 
     Args:
@@ -131,6 +133,7 @@ def find_dates(text: str, language: str, anchor: str | None, reference: str | No
         anchor: the document's own date as EDTF (a day, a month, a year, "XXXX-07-29"), or None.
         reference: the last date spoken of before this text, which "two days later" counts from; in
             the text itself each date becomes the reference of the next.
+        unresolved: keep a relative date that has nothing to count from, as "XXXX".
 
     A day and month without a year is the nearest such day that is not after the anchor (three days
     of grace), unless the reference is within two months of another; "XXXX-MM-DD" where neither has
@@ -145,6 +148,8 @@ def find_dates(text: str, language: str, anchor: str | None, reference: str | No
     spans = []
     for candidate in sorted(taken, key=lambda c: c.start):
         edtf = _resolve(candidate, words, Context(anchor, reference))
+        if edtf is None and unresolved and candidate.means in RELATIVE:
+            edtf = "XXXX"
         if edtf is None:
             continue
         if parse_edtf(edtf):
