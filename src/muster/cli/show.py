@@ -103,7 +103,6 @@ def _incident_row(case: "Case") -> Callable[[Incident], Sequence[str]]:
         return (
             each.when or "?",
             each.name,
-            each.place or "",
             _range(killed),
             _range(injured),
             str(len(each.statement_ids)),
@@ -217,7 +216,7 @@ def _document_names(case: "Case") -> dict[str, str]:
 _NAMES: list[Column] = [("Name", _LESS_WIDE), ("Also called", _WIDE), ("Documents", _RIGHT)]
 _TABLES = {
     "incidents": _Table(
-        [("When", _SHORT), ("Incident", _WIDE), ("Where", _LESS_WIDE), ("Killed", _RIGHT), ("Injured", _RIGHT),
+        [("When", _SHORT), ("Incident", _WIDE), ("Killed", _RIGHT), ("Injured", _RIGHT),
          ("Said", _RIGHT)],
         _incidents, _incident_row, "No incidents.",
     ),
@@ -232,8 +231,8 @@ _TABLES = {
     "groups": _Table(_NAMES, _entities("group"), _entity_row, "No groups."),
     "places": _Table(_NAMES, _entities("place"), _entity_row, "No places."),
     "sources": _Table(
-        [("Source", _WIDE), ("Repeats", _LESS_WIDE), ("Documents", _RIGHT), ("Statements", _RIGHT), ("Alone", _RIGHT),
-         ("Contradicted", _RIGHT)],
+        [("Source", _WIDE), ("Repeats", _LESS_WIDE), ("Documents", _RIGHT), ("Said", _RIGHT), ("Alone", _RIGHT),
+         ("Against", _RIGHT)],
         _sources, _source_row, "No sources.",
     ),
     "problems": _Table(

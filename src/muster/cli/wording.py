@@ -14,8 +14,8 @@ def summary_lines(case: str, totals: "Totals", first: Sequence[Disagreement], n_
     """Return the lines that end a build and open `muster show`."""
     lines = [
         f"  {count(totals.documents, 'document')}, {totals.read:,} of them read",
-        f"  {count(totals.statements, 'statement')} in {count(totals.incidents, 'incident')}, "
-        f"about {count(totals.people, 'person')}",
+        f"  {count(totals.statements, 'statement')}, {count(totals.incidents, 'incident')}, "
+        f"{count(totals.people, 'person')}",
         f"  {count(totals.disagreements, 'disagreement')}, {count(totals.problems, 'problem')} in single documents",
     ]
     if first:

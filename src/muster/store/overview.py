@@ -41,6 +41,11 @@ def count_all(case: Case) -> Totals:
 
 
 def look_first(case: Case, n: int = 5) -> tuple[Disagreement, ...]:
-    """Return the disagreements that change most, the highest rank first."""
-    rows = models.Disagreement.objects.using(case.alias).order_by("-rank", "a", "b", "kind")[:n]
-    return tuple(decode(blob, Disagreement) for blob in rows.values_list("blob", flat=True))
+    """Return the disagreements that change most, the highest rank first; one of a kind in each incident."""
+    rows = models.Disagreement.objects.using(case.alias).order_by("-rank", "a", "b", "kind")
+    found: dict[tuple[str, str], bytes | memoryview] = {}
+    for incident, document, kind, blob in rows.values_list("incident_id", "document_id", "kind", "blob").iterator():
+        found.setdefault((incident or document or "", kind), blob)
+        if len(found) == n:
+            break
+    return tuple(decode(blob, Disagreement) for blob in found.values())
