@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 
 from muster.languages.names import NAME_THRESHOLD, similarity
 from muster.reconcile.naming import NameKey, token_skeletons
-from muster.reconcile.places import load_place_types
+from muster.reconcile.places import may_stand_bare
 
 #: What two spellings of one word in the name of a group or a place must reach in sound, and in letters.
 SAME_TOKEN = 0.88
@@ -37,12 +37,12 @@ class Hooks:
     """What a key is found by.
 
     Keys that share one of blocks are compared.  A short form that asks for something may stand for
-    any name that offers it.
+    any name that offers it.  Each is sorted, without repeats.
     """
 
-    blocks: frozenset[str] = frozenset()
-    asks: frozenset[str] = frozenset()
-    offers: frozenset[str] = frozenset()
+    blocks: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 def hooks_of(key: NameKey, initials: Iterable[str] = ()) -> Hooks:
@@ -55,40 +55,40 @@ def hooks_of(key: NameKey, initials: Iterable[str] = ()) -> Hooks:
 
 
 def _person_hooks(key: NameKey) -> Hooks:
-    skeletons = list(token_skeletons(key.tokens))
-    if len(skeletons) == 1:
-        return Hooks(frozenset(), frozenset({f"p:{skeletons[0]}"}), frozenset())
-    pairs = {" ".join(sorted(pair)) for pair in combinations(skeletons, 2)}
-    joined = "".join(skeletons)
+    """Full names meet where two of their skeletons, or the ends of all of them together, are the same."""
+    bones = token_skeletons(key.tokens)
+    if len(bones) == 1:
+        return Hooks(asks=(f"p:{bones[0]}",))
+    joined = "".join(bones)
     ends = {f"{joined[:3]}~{joined[-3:]}", f"{joined[:2]}~{joined[-4:]}", f"{joined[:4]}~{joined[-2:]}"}
-    blocks = frozenset(f"P:{block}" for block in pairs | ends)
-    whole = " ".join(skeletons)
-    ordered = {" ".join(pair) for pair in combinations(skeletons, 2)}
-    offers = {f"p:{skeletons[-1]}"} | ({f"q:{pair}" for pair in ordered} if len(skeletons) > 2 else set())
-    return Hooks(blocks, frozenset({f"q:{whole}"}) if len(skeletons) == 2 else frozenset(), frozenset(offers))
+    blocks = {"P:" + " ".join(sorted(pair)) for pair in combinations(bones, 2)} | {f"P:{end}" for end in ends}
+    if len(bones) == 2:
+        return Hooks(tuple(sorted(blocks)), (f"q:{bones[0]} {bones[1]}",), (f"p:{bones[-1]}",))
+    offers = {f"q:{first} {second}" for first, second in combinations(bones, 2)} | {f"p:{bones[-1]}"}
+    return Hooks(tuple(sorted(blocks)), (), tuple(sorted(offers)))
 
 
 def _place_hooks(key: NameKey) -> Hooks:
-    skeletons = " ".join(sorted(token_skeletons(key.tokens)))
-    blocks = frozenset({f"L:{key.qualifier}:{skeletons}"})
-    types = {kind.name: kind for kind in load_place_types().values()}
+    """Places of one type meet where their skeletons are the same; a bare name asks for one with a type."""
+    bones = " ".join(sorted(token_skeletons(key.tokens)))
+    blocks = (f"L:{key.qualifier}:{bones}",)
     if not key.qualifier:
-        return Hooks(blocks, frozenset({f"b:{skeletons}"}), frozenset())
-    offers = frozenset({f"b:{skeletons}"}) if types[key.qualifier].bare else frozenset()
-    return Hooks(blocks, frozenset(), offers)
+        return Hooks(blocks, asks=(f"b:{bones}",))
+    return Hooks(blocks, offers=(f"b:{bones}",) if may_stand_bare(key.qualifier) else ())
 
 
 def _group_hooks(key: NameKey, initials: Iterable[str]) -> Hooks:
-    offers = frozenset(f"a:{letters}" for letters in initials)
+    """Groups of one country meet where their skeletons are the same; without a country they ask for one."""
+    offers = {f"a:{letters}" for letters in initials}
     if key.acronym:
-        return Hooks(frozenset(), frozenset({f"a:{key.tokens[0]}"}), frozenset())
+        return Hooks(asks=(f"a:{key.tokens[0]}",))
     if key.known:
-        return Hooks(frozenset(), frozenset(), offers)
-    skeletons = " ".join(sorted(token_skeletons(key.tokens)))
-    blocks = frozenset({f"G:{key.qualifier}:{skeletons}"})
+        return Hooks(offers=tuple(sorted(offers)))
+    bones = " ".join(sorted(token_skeletons(key.tokens)))
+    blocks = (f"G:{key.qualifier}:{bones}",)
     if not key.qualifier:
-        return Hooks(blocks, frozenset({f"g:{skeletons}"}), offers)
-    return Hooks(blocks, frozenset(), offers | {f"g:{skeletons}"})
+        return Hooks(blocks, (f"g:{bones}",), tuple(sorted(offers)))
+    return Hooks(blocks, (), tuple(sorted(offers | {f"g:{bones}"})))
 
 
 def compare_keys(a: NameKey, b: NameKey) -> Likeness | None:
@@ -185,9 +185,9 @@ class Index:
     def wanting(self, hooks: Hooks) -> Hooks:
         """Return those of some hooks by which a key of this index is found."""
         return Hooks(
-            frozenset(block for block in hooks.blocks if block in self.blocks),
-            frozenset(ask for ask in hooks.asks if ask in self.offers),
-            frozenset(offer for offer in hooks.offers if offer in self.asks),
+            tuple(block for block in hooks.blocks if block in self.blocks),
+            tuple(ask for ask in hooks.asks if ask in self.offers),
+            tuple(offer for offer in hooks.offers if offer in self.asks),
         )
 
 

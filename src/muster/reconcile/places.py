@@ -49,6 +49,12 @@ def split_place(name: str) -> tuple[PlaceType | None, tuple[str, ...]]:
     return types.get(words), words
 
 
+@cache
+def may_stand_bare(type_name: str) -> bool:
+    """Say whether places of a type go by their name without the word for it ("Amal" for "Camp Amal")."""
+    return any(kind.bare for kind in load_place_types().values() if kind.name == type_name)
+
+
 def places_size(names: Iterable[str]) -> int:
     """Return 1 for a site, 2 for a settlement or a bare name, 3 for a province; the smallest that a name says."""
     sizes = [kind.size for kind, _ in map(split_place, names) if kind]
