@@ -134,8 +134,8 @@ def _number(statement: Statement, toll: Toll, whole: str) -> _Said | None:
         return None
     words = range_words(count.low, count.high)
     denied = (count.low, count.high) == (0, 0)
-    if toll.population != whole:
-        value = f"{words} {_KIN[toll.population]}"
+    if toll.seen or toll.population != whole:
+        value = f"{words} {_KIN.get(toll.population, '')}{' seen' if toll.seen else ''}".replace("  ", " ")
         return _Said(key=value, value=value, low=None, high=None, denied=denied, statement=statement)
     key = (count.low, -1 if count.high is None else count.high)
     return _Said(key=key, value=words, low=count.low, high=count.high, denied=denied, statement=statement)

@@ -109,7 +109,7 @@ def voice_of(statement: Statement, context: Context) -> tuple[str, str]:
 def speaker_label(statement: Statement, context: Context) -> str:
     """How a sentence names who says something: the speaker as written and the document."""
     outline = context.outlines[statement.document_id]
-    where = outline.outlet or outline.author or outline.name
-    if not statement.said_by:
-        return f"{where} ({outline.name})"
-    return f"{statement.said_by[-1].name} (in {outline.name})"
+    if statement.said_by:
+        return f"{statement.said_by[-1].name} (in {outline.name})"
+    where = outline.outlet or outline.author
+    return f"{where} ({outline.name})" if where else outline.name

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import ceil, floor
@@ -33,12 +33,16 @@ _ORDINAL = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """A count as it is held against others: low to high (None: no upper bound), and of whom."""
+    """A count as it is held against others: low to high (None: no upper bound), and of whom.
+
+    seen: somebody saw so many, which is a lower bound and no answer to how many there were.
+    """
 
     of: str
     low: int
     high: int | None
     population: Population
+    seen: bool = False
 
     def figures(self) -> tuple[int, int]:
         """The lowest and the highest number that somebody really gave.
@@ -80,8 +84,7 @@ def tolls(statements: Sequence[Statement]) -> dict[str, Toll]:
     for together in by_document.values():
         for later, statement in enumerate(together):
             if any(_is_part_of(statement, found[statement.id], whole, found[whole.id]) for whole in together[:later]):
-                toll = found[statement.id]
-                found[statement.id] = Toll(of=toll.of, low=toll.low, high=toll.high, population="part")
+                found[statement.id] = replace(found[statement.id], population="part")
     return found
 
 
@@ -117,14 +120,14 @@ def _toll(statement: Statement, count: Count) -> Toll:
     low, high = count.low, count.high
     if count.approximate and high is not None:
         low, high = floor(low * (1 - _ABOUT)), ceil(high * (1 + _ABOUT))
-    if high and count.of == "killed" and vocabulary()["part"]["seen"].search(before):
-        high = None
-    return Toll(of=count.of, low=low, high=high, population=_population(statement, count, before, after))
+    seen = bool(high != 0 and count.of == "killed" and vocabulary()["part"]["seen"].search(before))
+    population = _population(statement, count, before, after)
+    return Toll(of=count.of, low=low, high=None if seen else high, population=population, seen=seen)
 
 
 def _population(statement: Statement, count: Count, before: str, after: str) -> Population:
     part, counted = vocabulary()["part"], vocabulary()["counted"]
-    target = fold(statement.target.words) if statement.target else ""
+    target = fold(f"{statement.target.words} {statement.target.name}") if statement.target else ""
     words = fold(count.words)
     if count.high != 0 and part["mixed"].search(fold(statement.content)):
         return "mixed"
@@ -167,7 +170,7 @@ def _is_part_of(part: Statement, toll: Toll, whole: Statement, around: Toll) -> 
     In the same sentence by the same voice; "ten of them"; or a bare number ("six were ...") of the
     same voice or of the document itself, a little later.
     """
-    if around.population in {"part", "mixed"} or toll.low >= around.low or not disjoint(toll, around):
+    if around.population in {"part", "mixed"} or toll.high == 0 or toll.low >= around.low or not disjoint(toll, around):
         return False
     _, after = counted_words(part)
     same_sentence, same_voice = part.start == whole.start, _voice(part) == _voice(whole)
