@@ -14,6 +14,7 @@ from muster.extract.times import Dates
 from muster.extract.vocabulary import nouns
 from muster.extract.whereabouts import place_of
 from muster.languages.datelines import dateline_end
+from muster.languages.edtf import parse_edtf
 from muster.languages.numbers import find_counts
 from muster.records import Extraction, Reading, Statement, When, Words
 
@@ -262,6 +263,12 @@ def replace_draft(draft: _Draft, statement: Statement) -> _Draft:
     return _Draft(statement=statement, block=draft.block, dated=draft.dated)
 
 
+def _is_wide(when: When) -> bool:
+    """Whether a date is a period rather than the time of an incident: it dates nothing else."""
+    days = parse_edtf(when.edtf)
+    return days is not None and (days.last - days.first).days > 62
+
+
 def _nearest(drafts: list[_Draft], i: int, name: str, act: str) -> Statement | None:
     """The nearest statement with a date (or place) of its own: of violence for violence, else of the same act."""
     family = _VIOLENCE if act in _VIOLENCE or act.endswith("_responsibility") else {act}
@@ -269,7 +276,8 @@ def _nearest(drafts: list[_Draft], i: int, name: str, act: str) -> Statement | N
     for wanted in (family, _VIOLENCE):
         for k in order:
             other = drafts[k].statement
-            if other.act in wanted and getattr(other, name) is not None:
+            value = getattr(other, name)
+            if other.act in wanted and value is not None and not (isinstance(value, When) and _is_wide(value)):
                 return other
     return None
 

@@ -13,6 +13,7 @@ from muster.extract.parse import (
     Doc,
     Token,
     agent,
+    antecedent,
     children,
     conjuncts,
     heads_people,
@@ -29,6 +30,7 @@ from muster.records import Count, Counted
 
 _TOLL_ACTS = {"kill", "injure", "detain", "abduct", "disappear", "die_other"}
 _SPEECH = {"accuse", "appeal", "claim_responsibility", "deny_responsibility", "offer", "threaten"}
+_AIMING = {"help", "want", "hope", "wish", "like", "invite", "allow", "enable", "use", "be", "get", "urge", "ask", "travel", "go"}
 _RAISING = {"appear", "seem", "report", "say", "allege", "believe", "think", "fear", "presume", "have", "need", "continue", "begin", "start"}
 _MEANS = {"way", "fire", "attack", "assault", "raid", "strike", "operation", "vehicle", "shot", "force", "truck", "offensive"}
 _COUNTED: dict[str, Counted] = {
@@ -62,7 +64,7 @@ def events(doc: Doc, numbers: Sequence[NumberSpan]) -> list[Event]:
     counted = _by_token(doc, numbers)
     found: list[Event] = []
     for token in doc:
-        if (token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN") and token.dep_ != "amod" and not _is_asked(token):
+        if (token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN") and token.dep_ != "amod" and _is_told(token):
             found += _verb_events(doc, token, counted)
     for token in doc:
         found += _casualties(doc, token, counted, found)
@@ -95,8 +97,32 @@ def _widened(doc: Doc, event: Event, found: list[Event]) -> Event:
     return replace(event, start=start, end=end) if alone and end - start <= 18 else event
 
 
+def _is_told(verb: Token) -> bool:
+    """Whether the clause tells of something.
+
+    "how many people died", "who killed them" ask; "every one of them who dies" generalises.
+    """
+    return not (_is_asked(verb) or _is_general(verb))
+
+
+def _is_aim(verb: Token) -> bool:
+    """Whether an infinitive only names an aim: "to rescue them"; not where somebody tries or is ordered to."""
+    if not any(c.lower_ == "to" and c.tag_ == "TO" for c in children(verb, "aux")) or children(verb, "auxpass"):
+        return False
+    governor = verb.head
+    if verb.dep_ in ("xcomp", "ccomp", "conj", "relcl") and governor.pos_ in ("VERB", "AUX"):
+        return verb.dep_ == "xcomp" and lemma(governor) in _AIMING
+    return verb.dep_ in ("advcl", "acl") and lemma(governor) not in ("order", "threat", "decision", "refusal", "plan")
+
+
+def _is_general(verb: Token) -> bool:
+    if verb.tag_ not in ("VBZ", "VBP") or children(verb, "aux"):
+        return False
+    who = subject(verb)
+    return who is not None and any(t.lower_ in ("every", "any", "each", "whoever", "whenever") for t in (who, *who.lefts))
+
+
 def _is_asked(verb: Token) -> bool:
-    """Whether the clause is a question: "how many people died", "who killed them"."""
     own = [t for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "advmod", "attr") for t in (c, *c.lefts)]
     if any(t.lower_ in ("how", "why", "whether") for o in own for t in (o, *o.lefts) if t.i < verb.i):
         return True
@@ -119,7 +145,7 @@ def _by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
 
 def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[Event]:
     match = verb_act(verb)
-    if match is None:
+    if match is None or (_is_aim(verb) and match.act not in _SPEECH | {"displace", "release"}):
         return []
     actor, target = _roles(verb, match.act, match.suffer)
     if match.act in _TOLL_ACTS and target is None and actor is None and not _elided_number(doc, verb, counted):
@@ -216,6 +242,9 @@ def clause(verb: Token) -> tuple[int, int]:
         start -= 1
     while end + 1 in keep or (end + 2 in keep and end + 2 < len(verb.doc) and _light(verb.doc[end + 1])):
         end += 1
+    who = [antecedent(c) for c in children(verb, "nsubj", "nsubjpass") if c.tag_ in ("WP", "WDT")]
+    if verb.dep_ == "relcl" and who and who[0].i < start and verb.doc[who[0].i : start].text.count(",") < 2:
+        start = phrase(who[0])[0]  # "residents who stormed a guard post"
     if edge < start <= edge + 25:  # an apposition or relative clause stands between subject and verb
         start = edge
     return _trim(verb.doc, start, end + 1)

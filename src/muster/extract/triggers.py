@@ -47,7 +47,7 @@ def _near(verb: Token) -> set[str]:
     depth = {t.i: 1 for t in stack}
     while stack:
         token = stack.pop()
-        if token.dep_ in ("nsubj", "aux", "auxpass", "punct"):
+        if token.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "punct"):
             continue
         found |= {lemma(token), token.lower_}
         if depth[token.i] < 3 and token.dep_ not in ("xcomp", "acl"):
@@ -92,7 +92,7 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return "die_other" if _cause(verb) & acts().words("die_other", "causes") else "kill"
     if word == "shoot" and not trigger.rest:
         if is_passive(verb) and objects(verb) or any(_is_person(o) for o in objects(verb)):  # said of people, "shot" without "wounded" tells of deaths
-            return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & {lemma(t) for t in verb.subtree} else "kill"
+            return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & near else "kill"
         dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
         return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
     if act == "attack" and word in ("hit", "strike") and is_passive(verb) and not trigger.rest:
@@ -102,7 +102,7 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         forced = who is not None and {lemma(t) for t in who.subtree} & acts().words("attack", "armed")
         return act if forced and (objects(verb) or _prepositional(verb)) else None
     if act == "interview_or_visit" and (trigger.rest or word == "reach"):
-        who = subject(verb)
+        who = None if is_passive(verb) else subject(verb)
         people = acts().words("interview_or_visit", "visitors")
         return act if who is not None and {lemma(t) for t in who.subtree} & people else None
     if act == "detain" and word in ("hold", "house") and not is_passive(verb):
@@ -121,6 +121,8 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return act
     if act == "report_figure":
         return act
+    if act == "accuse" and word in ("condemn", "denounce", "criticise", "criticize", "castigate", "blame", "fault"):
+        return act if any(_is_person(o) or o.ent_type_ in ("GPE", "ORG") for o in objects(verb)) else None
     if act == "accuse" and word == "charge":
         return act if is_passive(verb) or objects(verb) else None
     if act == "agree" and not trigger.rest:
@@ -197,11 +199,14 @@ def _is_request(verb: Token) -> bool:
             return False
         if any(c.dep_ == "neg" for t in children(verb, "xcomp") for c in t.children):
             return False  # "asked not to be named"
+        if is_passive(verb):
+            return bool(children(verb, "xcomp", "ccomp"))
         return bool(children(verb, "xcomp", "ccomp", "prep", "dative", "dobj"))
     if lemma(verb) in ("call",):
         return any(c.lower_ in ("on", "for", "upon") for c in children(verb, "prep", "prt"))
     if lemma(verb) == "write":
-        return any(c.lower_ == "to" for c in children(verb, "prep", "dative"))
+        written = [n for p in children(verb, "prep", "dative") if p.lower_ == "to" for n in children(p, "pobj")]
+        return any(n.pos_ != "PRON" for n in written)
     return bool(children(verb, "xcomp", "ccomp", "prep", "dobj", "nsubjpass", "dative"))
 
 
@@ -293,7 +298,7 @@ def _exists(noun: Token) -> bool:
 
 
 def _carries(noun: Token) -> int:
-    """How many of place, date, actor, target, weapon a noun phrase tells."""
+    """How many of place, date, actor, target a noun phrase tells."""
     n = 0
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in (
@@ -317,7 +322,7 @@ def _carries(noun: Token) -> int:
             )
         elif (child.dep_ == "poss" and (child.ent_type_ or heads_people(child))) or (
             child.dep_ in ("compound", "amod", "nmod", "npadvmod")
-            and (child.ent_type_ in ("DATE", "GPE") or lemma(child) in nouns()["weapons"])
+            and child.ent_type_ in ("DATE", "GPE")
         ):
             n += 1
     return n
