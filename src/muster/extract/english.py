@@ -151,7 +151,7 @@ def _draft(
     when = dates.of(doc, event, around, block.offset)
     place = place_of(names, number, doc, event, elsewhere)
     count = event.count
-    denied = polarity(head, around)
+    denied = polarity(head, around, withheld=event.withheld)
     if (count is not None and count.high == 0) or (
         denied == "denied"
         and count is None

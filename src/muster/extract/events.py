@@ -55,6 +55,7 @@ class Event:
     target: int | None = None
     count: Count | None = None
     nominal: bool = False
+    withheld: bool = False
     governor: int = -1
     certainty: float = 0.7
 
@@ -156,7 +157,7 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     found = []
     targets = [target]
     for one in targets:
-        count = _count(doc, one, match.act, counted) if one is not None else None
+        count = _count(doc, one, match.act, counted) if one is not None and not match.withheld else None
         if count is None and match.act == "attack":
             count = _weapons(verb, counted)
         if count is None and one is None and match.act in _TOLL_ACTS:
@@ -170,6 +171,7 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
                 actor=None if actor is None else actor.i,
                 target=None if one is None else one.i,
                 count=count,
+                withheld=match.withheld,
                 governor=verb.head.i if verb.dep_ == "advcl" else -1,
                 certainty=0.75 if match.n_words > 1 or match.act in ("kill", "injure", "detain") else 0.65,
             )
@@ -260,7 +262,7 @@ def _is_clause(token: Token) -> bool:
 
 def _keeps_clause(verb: Token) -> bool:
     match = verb_act(verb)
-    return match is not None and match.act in _SPEECH
+    return match is not None and (match.act in _SPEECH or match.withheld)
 
 
 def _without_clauses(token: Token) -> set[int]:

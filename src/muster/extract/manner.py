@@ -44,9 +44,12 @@ def _is_negative_phrase(noun: Token) -> bool:
     return any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "preconj", "neg") for c in noun.children)
 
 
-def polarity(head: Token, around: list[Attribution]) -> Polarity:
-    """Denied where the clause is negated or the innermost attribution denies it; both cancel out for "any"."""
-    denied = is_negated(head)
+def polarity(head: Token, around: list[Attribution], *, withheld: bool = False) -> Polarity:
+    """Denied where the clause is negated or the innermost attribution denies it.
+
+    withheld: the clause's negation is part of the act ("nobody was let in") and denies nothing.
+    """
+    denied = is_negated(head) and not withheld
     if around and around[-1].kind == "deny":
         return "denied"
     return "denied" if denied else "affirmed"

@@ -51,6 +51,7 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
         if act is not None and not any(e.act == act and e.head == a.cue for e in known):
             out.append(_event(doc, a, act))
     out += _baseless(doc, known)
+    out += _avowals(doc)
     return out
 
 
@@ -124,6 +125,19 @@ def _behind(doc: Doc, a: Attribution) -> bool:
             if who is not None and _is_own(who, a):
                 return not is_negated(doc[i].head)
     return False
+
+
+def _avowals(doc: Doc) -> list[Event]:
+    """"We did it"."""
+    out = []
+    for verb in doc:
+        if lemma(verb) != "do" or verb.tag_ != "VBD" or is_negated(verb):
+            continue
+        who, what = children(verb, "nsubj"), children(verb, "dobj")
+        if who and what and who[0].lower_ in ("we", "i") and what[0].lower_ in ("it", "this", "that"):
+            start, end = clause(verb)
+            out.append(Event(act="claim_responsibility", head=verb.i, start=start, end=end, actor=who[0].i))
+    return out
 
 
 def _baseless(doc: Doc, known: list[Event]) -> list[Event]:

@@ -12,11 +12,15 @@ _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An act that a token names.  suffer: its subject is the one it befell.  n_words: length of the phrase."""
+    """An act that a token names.  suffer: its subject is the one it befell.  n_words: length of the phrase.
+
+    withheld: a negation is part of the act ("nobody is allowed in") and does not deny it.
+    """
 
     act: str
     suffer: bool
     n_words: int
+    withheld: bool = False
 
 
 def verb_act(verb: Token) -> Match | None:
@@ -29,7 +33,7 @@ def verb_act(verb: Token) -> Match | None:
                 return Match(act=act, suffer=trigger.suffer or _befalls(verb, act), n_words=1 + len(trigger.rest))
     withheld = _withheld(verb)
     if withheld is not None:
-        return Match(act=withheld, suffer=False, n_words=2)
+        return Match(act=withheld, suffer=False, n_words=2, withheld=True)
     if lemma(verb) == "be" and {lemma(a) for a in children(verb, "attr")} & {"lie", "liar", "fabrication", "fabricator", "murderer"}:
         return Match(act="accuse", suffer=True, n_words=2)
     if lemma(verb) in acts().words("displace", "must") and _is_made_to(verb):
@@ -157,7 +161,8 @@ def _withheld(verb: Token) -> str | None:
     base = lemma(verb)
     refused = base in words.words("obstruct", "withhold") and not any(c.dep_ == "neg" for c in verb.children)
     if base in words.words("obstruct", "allow"):
-        refused = is_negated(verb)
+        twice = verb.dep_ == "xcomp" and lemma(verb.head) in words.words("obstruct", "withhold")
+        refused = is_negated(verb) and not twice
     if not refused or (base in ("give", "get", "receive", "hold", "close", "stop") and not objects(verb) and not children(verb, "prep")):
         return None
     spoken = {lemma(t) for c in verb.children if c.dep_ not in ("advcl", "conj", "nsubj", "parataxis") for t in c.subtree}
@@ -166,6 +171,8 @@ def _withheld(verb: Token) -> str | None:
         return None
     if base in ("deny", "refuse") and children(verb, "ccomp"):
         return None
+    if spoken & words.words("obstruct", "kin") and spoken & words.words("obstruct", "meet"):
+        return "deny_contact"
     for act in ("deny_medical_care", "deny_contact", "deny_access"):
         if spoken & words.words(act, "context"):
             return act
