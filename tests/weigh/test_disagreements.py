@@ -1,0 +1,199 @@
+"""What contradicts what within an incident."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from muster.weigh import disagreements
+from tests.weigh.made import entity, incident, outline, statement, weigh, words
+
+ARMY = ("e1", "group", "Belqara Army")
+MILITIA = ("e2", "group", "Red Tide")
+ENTITIES = [entity("e1", "group", "Belqara Army", "a", "b", "c"), entity("e2", "group", "Red Tide", "a", "b", "c")]
+CONTEXT = weigh([outline(d, outlet=f"Paper {d}", entities=[ARMY, MILITIA]) for d in "abc"], ENTITIES)
+SOLDIERS = words("soldiers of the Belqara Army", "e1", "Belqara Army")
+TIDE = words("gunmen of Red Tide", "e2", "Red Tide")
+
+
+def killed(document, n, **given):
+    return statement(document, "kill", f"{n} people were killed", count=(n, n, "killed", str(n)), **given)
+
+
+def found(*statements, when=None, context=CONTEXT):
+    return disagreements(incident(*statements, when=when), statements, context)
+
+
+def kinds(*statements, **given):
+    return [d.kind for d in found(*statements, **given)]
+
+
+def test_two_tolls_that_no_number_fits_contradict_each_other_and_both_are_named():
+    (one,) = found(killed("a", 6), killed("b", 11))
+    assert one.kind == "count"
+    assert "6" in one.why
+    assert "11" in one.why
+    assert "Paper a" in one.why
+    assert "Paper b" in one.why
+
+
+def test_tolls_that_one_number_fits_do_not_contradict_each_other():
+    at_least = statement("b", "kill", "at least 6 died", count=(6, None, "killed", "at least 6"))
+    assert found(killed("a", 11), at_least) == ()
+
+
+def test_about_twenty_is_not_against_twenty_one():
+    about = statement("b", "kill", "about 20 died", count=(20, 20, "killed", "about 20"))
+    about = type(about)(
+        **{
+            **{f: getattr(about, f) for f in about.__slots__},
+            "count": type(about.count)(low=20, high=20, of="killed", approximate=True),
+        }
+    )
+    assert found(killed("a", 21), about) == ()
+    assert kinds(killed("a", 27), about) == ["count"]
+
+
+def test_two_soldiers_are_not_against_thirty_residents():
+    soldiers = statement("b", "kill", "two soldiers were killed", count=(2, 2, "killed", "two"), target="two soldiers")
+    assert found(killed("a", 30), soldiers) == ()
+
+
+def test_a_later_figure_of_one_speaker_in_one_document_is_a_correction():
+    first = killed("a", 4, by=["the residents"])
+    later = killed("a", 7, by=["the residents"], start=400)
+    assert found(first, later) == ()
+    assert kinds(first, killed("b", 7, by=["the residents"])) == ["count"]
+
+
+def test_nobody_against_somebody_is_a_denial():
+    nobody = statement(
+        "b", "kill", "nobody died", count=(0, 0, "killed", "nobody"), polarity="denied", by=["the general"]
+    )
+    assert kinds(killed("a", 6), nobody) == ["denial"]
+
+
+def test_nobody_killed_is_not_against_somebody_wounded():
+    nobody = statement("b", "kill", "nobody died", count=(0, 0, "killed", "nobody"), polarity="denied")
+    assert found(statement("a", "injure", "six were hurt", count=(6, 6, "injured", "six")), nobody) == ()
+
+
+def test_a_party_that_is_said_to_have_attacked_and_not_to_have_attacked():
+    did = statement("a", "attack", "soldiers stormed the works", actor=SOLDIERS)
+    not_did = statement(
+        "b", "attack", "the army stormed the works", actor=SOLDIERS, polarity="denied", by=["the secretary"]
+    )
+    (one,) = found(did, not_did)
+    assert one.kind == "denial"
+    assert "denies" in one.why
+
+
+def test_who_denies_an_attack_denies_what_it_did_but_not_the_reverse():
+    no_attack = statement("b", "attack", "the army stormed the works", actor=SOLDIERS, polarity="denied")
+    killing = statement("a", "kill", "soldiers killed six people", actor=SOLDIERS)
+    no_killing = statement("b", "kill", "the army killed six people", actor=SOLDIERS, polarity="denied")
+    attack = statement("a", "attack", "soldiers stormed the works", actor=SOLDIERS)
+    assert kinds(no_attack, killing) == ["denial"]
+    assert found(no_killing, attack) == ()
+
+
+def test_no_soldier_is_against_the_army():
+    nobody = statement("b", "attack", "no soldier had entered", actor="no soldier", polarity="denied")
+    assert kinds(nobody, statement("a", "attack", "soldiers stormed the works", actor=SOLDIERS)) == ["denial"]
+
+
+def test_a_denial_of_another_party_s_deed_is_no_contradiction():
+    not_tide = statement("b", "attack", "Red Tide fired", actor=TIDE, polarity="denied")
+    assert found(not_tide, statement("a", "attack", "soldiers stormed the works", actor=SOLDIERS)) == ()
+
+
+def test_a_denial_that_names_nothing_answers_its_own_document_only():
+    deny = statement("a", "kill", "they deny it", polarity="denied", by=["the guards"])
+    assert kinds(deny, killed("a", 6)) == ["denial"]
+    assert found(deny, killed("b", 6)) == ()
+
+
+def test_a_denial_of_responsibility_is_against_an_accusation_of_that_party():
+    denies = statement("b", "deny_responsibility", "the army had no part in it", actor=SOLDIERS)
+    accuses = statement("a", "accuse", "residents blame the army", actor="residents", target=SOLDIERS)
+    other = statement("a", "accuse", "residents blame Red Tide", actor="residents", target=TIDE)
+    assert kinds(denies, accuses) == ["denial"]
+    assert found(denies, other) == ()
+
+
+def test_a_claim_is_against_an_accusation_of_another():
+    claims = statement("a", "claim_responsibility", "Red Tide says it fired", actor=TIDE)
+    accuses = statement("b", "accuse", "residents blame the army", actor="residents", target=SOLDIERS)
+    same = statement("b", "accuse", "residents blame Red Tide", actor="residents", target=TIDE)
+    assert kinds(claims, accuses) == ["actor"]
+    assert found(claims, same) == ()
+
+
+def test_an_army_and_a_militia_cannot_both_have_killed_the_same_people():
+    by_army = statement("a", "kill", "soldiers killed the six", actor=SOLDIERS, target="six residents")
+    by_tide = statement("b", "kill", "gunmen killed the six", actor=TIDE, target="six residents")
+    assert kinds(by_army, by_tide) == ["actor"]
+
+
+def test_two_sides_may_have_fought():
+    army = statement("a", "attack", "soldiers fired at the strikers", actor="soldiers", target="strikers")
+    strikers = statement("b", "attack", "strikers stoned the soldiers", actor="strikers", target="soldiers")
+    assert found(army, strikers) == ()
+
+
+def test_what_is_planned_or_demanded_contradicts_nothing():
+    planned = killed("b", 900, modality="planned")
+    assert found(killed("a", 6), planned) == ()
+
+
+def test_two_days_of_one_attack():
+    first = statement("a", "attack", "rockets hit the works", when="2017-10-22")
+    second = statement("b", "attack", "rockets hit the works", when="2017-10-25")
+    assert kinds(first, second, when="2017-10-22") == ["date"]
+    assert found(first, second, when="2017-10-20/2017-10-30") == ()
+
+
+def test_empty_land_against_a_place_where_people_live():
+    works = statement("a", "attack", "rockets hit the works", place="the salt works")
+    empty = statement("b", "attack", "rockets fell on empty ground", place="an uninhabited shore")
+    assert kinds(works, empty) == ["place"]
+
+
+def test_a_total_to_date_is_not_against_the_toll_of_one_day():
+    month = statement(
+        "b", "kill", "44 people lost their lives in August", count=(44, 44, "killed", "44"), when="2017-08"
+    )
+    assert found(killed("a", 6, when="2017-08-16"), month, when="2017-08-16") == ()
+
+
+def test_above_the_limit_each_two_groups_and_values_give_one_pair_and_say_of_how_many():
+    outlines = [outline(f"p{n}", outlet=f"Owner {n % 2}") for n in range(240)]
+    context = weigh(outlines)
+    statements = [killed(f"p{n}", 6 if n % 4 < 2 else 11) for n in range(240)]
+    rows = found(*statements, context=context)
+    assert len(rows) == 4
+    assert all("14,400" in row.why for row in rows)
+
+
+def test_copies_are_listed_below_the_limit():
+    assert len(found(killed("a", 6), killed("b", 6, start=9), killed("c", 11))) == 2
+
+
+@given(st.permutations(range(5)))
+def test_the_order_of_statements_does_not_matter(order):
+    statements = [
+        killed("a", 6),
+        killed("b", 11),
+        killed("c", 9),
+        statement("a", "attack", "x", actor=SOLDIERS),
+        statement("b", "attack", "x", actor=SOLDIERS, polarity="denied"),
+    ]
+    assert found(*(statements[n] for n in order)) == found(*statements)
+
+
+@pytest.mark.parametrize("content", ["nobody died", "anybody had died"])
+def test_a_double_denial_is_not_written(content):
+    nobody = statement(
+        "b", "kill", content, count=(0, 0, "killed", content.split()[0]), polarity="denied", by=["the general"]
+    )
+    (one,) = found(killed("a", 6), nobody)
+    assert f"the general (in b) says “{content}”" in one.why

@@ -1,0 +1,90 @@
+"""Whom a count counts."""
+
+import pytest
+
+from muster.weigh.populations import Toll, comparable, disjoint, tolls
+from tests.weigh.made import statement
+
+
+def population(content, count, target=None, act="kill", **given):
+    s = statement("one", act, content, count=count, target=target, **given)
+    return tolls([s])[s.id].population
+
+
+@pytest.mark.parametrize(
+    ("content", "count", "target", "expected"),
+    [
+        ("Seven residents had been killed", (7, 7, "killed", "Seven"), "Seven residents", "everybody"),
+        ("24 of them died", (24, 24, "killed", "24"), "24 of them", "everybody"),
+        ("more than 30 had been wounded", (31, None, "injured", "more than 30"), "more than 30", "everybody"),
+        ("500 others were wounded", (500, 500, "injured", "500"), "500 others", "everybody"),
+        ("Two policemen died of their wounds", (2, 2, "killed", "Two"), "Two policemen", "forces"),
+        ("55 members of the police were killed", (55, 55, "killed", "55"), "55 members of the police", "forces"),
+        ("six women were killed", (6, 6, "killed", "six"), "six women", "women"),
+        ("nine gunmen died in the exchange", (9, 9, "killed", "nine"), "nine gunmen", "fighters"),
+        ("Three of the victims were burned", (3, 3, "killed", "Three"), "Three of the victims", "part"),
+        ("Seventeen of the 34 died at the second gate", (17, 17, "killed", "Seventeen"), None, "part"),
+        ("Another 21 people died at the quay", (21, 21, "killed", "21"), "Another 21 people", "part"),
+        ("the other two were shot", (2, 2, "killed", "two"), "the other two", "part"),
+        ("An eighth resident died in hospital", (1, 1, "killed", "An eighth"), "An eighth resident", "part"),
+        ("five of whom were found in the pen", (5, 5, "killed", "five"), "five of whom", "part"),
+        ("between 20 and 50 were killed or hurt", (20, 50, "killed", "between 20 and 50"), None, "mixed"),
+        ("There were no casualties", (0, 0, "killed", "no"), "casualties", "everybody"),
+        ("ستة جرحى من الجيش", (6, 6, "injured", "ستة"), "ستة جرحى من الجيش", "forces"),
+        ("بين القتلى ست نساء", (6, 6, "killed", "ست"), "ست نساء", "part"),
+        ("۶۱ نفر مجروح شدند", (61, 61, "injured", "۶۱"), "۶۱ نفر", "everybody"),
+    ],
+)
+def test_whom_a_count_counts(content, count, target, expected):
+    assert population(content, count, target) == expected
+
+
+def test_ten_of_them_in_the_same_sentence_are_a_part():
+    quote = "They said 55 people were killed that day, ten of them in the capital."
+    whole = statement("one", "kill", "55 people were killed that day", quote=quote, count=(55, 55, "killed", "55"))
+    part = statement("one", "kill", "ten of them in the capital", quote=quote, count=(10, 10, "killed", "ten"))
+    found = tolls([part, whole])
+    assert (found[whole.id].population, found[part.id].population) == ("everybody", "part")
+
+
+def test_a_bare_number_after_a_larger_one_is_a_part():
+    whole = statement("one", "kill", "627 people were killed", count=(627, 627, "killed", "627"))
+    part = statement("one", "kill", "six were beaten to death", count=(6, 6, "killed", "six"), start=40)
+    assert tolls([whole, part])[part.id].population == "part"
+
+
+def test_a_bare_number_of_another_speaker_is_an_answer():
+    whole = statement("one", "kill", "627 people were killed", count=(627, 627, "killed", "627"))
+    other = statement("one", "kill", "six died", count=(6, 6, "killed", "six"), start=40, by=["the police"])
+    assert tolls([whole, other])[other.id].population == "everybody"
+
+
+def test_nobody_is_never_a_part():
+    whole = statement(
+        "one", "kill", "ten were killed", quote="ten were killed; nobody died", count=(10, None, "killed", "ten")
+    )
+    none = statement(
+        "one", "kill", "nobody died", quote="ten were killed; nobody died", count=(0, 0, "killed", "nobody")
+    )
+    assert tolls([whole, none])[none.id].population == "everybody"
+
+
+def test_what_somebody_saw_is_a_lower_bound():
+    s = statement("one", "kill", "the reporter saw 28 bodies", count=(28, 28, "killed", "28"))
+    toll = tolls([s])[s.id]
+    assert (toll.high, toll.seen) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "figures"),
+    [(10, None, (10, 10)), (0, 10, (10, 10)), (24, 99, (24, 24)), (7, 7, (7, 7)), (20, 50, (20, 50)), (0, 0, (0, 0))],
+)
+def test_the_numbers_that_somebody_really_gave(low, high, figures):
+    assert Toll(of="killed", low=low, high=high, population="everybody").figures() == figures
+
+
+def test_soldiers_and_residents_are_not_compared():
+    soldiers = Toll(of="killed", low=2, high=2, population="forces")
+    residents = Toll(of="killed", low=34, high=34, population="everybody")
+    assert disjoint(soldiers, residents)
+    assert not comparable(soldiers, residents)
