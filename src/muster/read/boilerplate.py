@@ -14,7 +14,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"\(?\b\d[\d.,]{0,8}\b ?[km]?\)?", re.IGNORECASE)
 _CRUMB = re.compile(r"\s*(?:[»›>→❯▸▶⟩]|(?<=\s)[/|«‹←](?=\s)|::)\s*")
 _BAR = re.compile(r"\s*[|•·‖¦/]\s*|\s{2,}|\s+[–—-]\s+|[,،:]\s*")
-_LONGEST_LINE, _LONGEST_NOTICE, _LONGEST_LINK = 160, 700, 150
+_LONGEST_LINE, _LONGEST_NOTICE, _LONGEST_LINK, _LONGEST_CRUMBS = 160, 700, 150, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ def vocabulary() -> Vocabulary:
         (name, re.compile("|".join(f"(?:{p})" for p in list_), re.IGNORECASE)) for name, list_ in patterns.items()
     ]
     lists = {name: frozenset(_bare(entry) or entry for entry in list_) for name, list_ in raw.items()}
-    lists |= {name: frozenset(entry.casefold() for entry in raw[name]) for name in ("filed", "newsletter", "rights")}
+    lists |= {
+        name: frozenset(entry.casefold() for entry in raw[name])
+        for name in ("filed", "newsletter", "rights", "mail_footer")
+    }
     return Vocabulary(lists, tuple(compiled))
 
 
@@ -50,9 +53,12 @@ _REASONS = {
 }
 
 
-def breadcrumb(text: str) -> tuple[str, ...] | None:
-    """The items of a breadcrumb line ("Home » Region » Headline"), or None where it is none."""
-    if len(text) > 400:
+def breadcrumb(text: str, below: Sequence[str] = ()) -> tuple[str, ...] | None:
+    """The items of a breadcrumb line ("Home » Region » Headline"), or None where it is none.
+
+    It begins with a word for a site's first page, or ends with a line that follows below it.
+    """
+    if len(text) > _LONGEST_CRUMBS:
         return None
     lists = vocabulary().lists
     items = [item.strip() for item in _CRUMB.split(text) if item.strip()]
@@ -62,7 +68,8 @@ def breadcrumb(text: str) -> tuple[str, ...] | None:
         items[0] = rest.strip()
     elif led:
         items = items[1:]
-    if len(items) < 2 or not (led or _bare(items[0]) in lists["home"]):
+    repeats = len(items) >= 2 and any(_bare(items[-1]) == _bare(line) for line in below if len(line) <= _LONGEST_CRUMBS)
+    if len(items) < 2 or not (led or repeats or _bare(items[0]) in lists["home"]):
         return None
     return tuple(items)
 
@@ -106,6 +113,12 @@ def why_boilerplate(text: str) -> str | None:
     if (bare in lists["navigation"] and len(bare.split()) > 1) or _is_bar(text, lists["navigation"] | lists["home"], 2):
         return "navigation"
     return None
+
+
+def is_mail_footer(text: str) -> bool:
+    """Whether a mail program or a mailing list put a paragraph under a mail."""
+    folded = text.casefold().replace("’", "'")
+    return len(text) <= 2 * _LONGEST_NOTICE and any(phrase in folded for phrase in vocabulary().lists["mail_footer"])
 
 
 def _is_rights_notice(text: str) -> bool:
@@ -180,21 +193,23 @@ def is_readers_comments(text: str) -> bool:
     return uncounted != bare and uncounted in vocabulary().lists["comments"] and any(counts)
 
 
-def cut_boilerplate(passages: Sequence[Passage]) -> tuple[list[Passage], list[Cut], str | None]:
-    """Passages without furniture, the cuts, and the last item of a breadcrumb line (the page's title).
+def cut_boilerplate(passages: Sequence[Passage]) -> tuple[list[Passage], list[Cut], tuple[str, ...]]:
+    """Passages without furniture, the cuts, and the items of a breadcrumb line (the last is the page's title).
 
     After a heading such as "You may also like" headlines are cut until prose comes; after "3 comments"
     everything is cut, since readers' comments are written by others.
     """
     kept: list[Passage] = []
     cuts: list[Cut] = []
-    crumb: str | None = None
+    crumb: tuple[str, ...] = ()
     after: str | None = None
-    for found in passages:
+    for at, found in enumerate(passages):
         text = found.text
-        reason = why_boilerplate(text) if found.kind != "table_row" else None
-        if reason == "breadcrumb line" and not crumb:
-            crumb = (breadcrumb(text) or (None,))[-1]
+        reason = why_boilerplate(text) if found.kind != "table_row" and found.table is None else None
+        if reason in (None, "breadcrumb line") and len(text) <= _LONGEST_CRUMBS:
+            items = breadcrumb(text, [p.text for p in passages[at + 1 : at + 4]])
+            crumb = crumb or items or ()
+            reason = "breadcrumb line" if items else reason
         if reason == "related links" or (kept and is_readers_comments(text)):
             after = "related links" if reason == "related links" else "readers' comments"
         elif reason is None and (after == "readers' comments" or (after and _is_link(found))):
@@ -206,6 +221,14 @@ def cut_boilerplate(passages: Sequence[Passage]) -> tuple[list[Passage], list[Cu
         else:
             kept.append(found)
     return kept, cuts, crumb
+
+
+def outlet_of_crumbs(crumbs: Sequence[str]) -> str | None:
+    """The first item of a breadcrumb line, where it is the name of the site rather than "Home"."""
+    first = crumbs[0] if len(crumbs) >= 3 else ""
+    return (
+        first if first and _bare(first) not in vocabulary().lists["home"] | vocabulary().lists["navigation"] else None
+    )
 
 
 def _is_link(found: Passage) -> bool:

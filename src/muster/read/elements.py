@@ -109,7 +109,7 @@ class Stretch:
     """Text between two block boundaries, in the innermost block element that it began in.
 
     n_linked counts its characters inside links; breaks are offsets in its runs at which a line ended;
-    inline are the inline elements that it touches.
+    inline are the inline elements that it touches, owners the innermost of them for each run (-1 for none).
     """
 
     element: int
@@ -117,6 +117,7 @@ class Stretch:
     n_linked: int = 0
     breaks: list[int] = field(default_factory=list)
     inline: set[int] = field(default_factory=set)
+    owners: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -225,6 +226,7 @@ class _Builder:
             return
         self.stretch.breaks.append(len(self.stretch.runs))
         self.stretch.runs.append(Run(" ", self.part, token.start, token.end))
+        self.stretch.owners.append(-1)
 
     def _raw(self, token: Token) -> None:
         text = self.source[token.start : token.end]
@@ -248,6 +250,8 @@ class _Builder:
             self._lines(token)
         else:
             self.stretch.runs += runs_of(self.source, self.part, token.start, token.end)
+        innermost = self.open[-1] if self.open and names[-1] not in BLOCKS else -1
+        self.stretch.owners += [innermost] * (len(self.stretch.runs) - len(self.stretch.owners))
         if "a" in names:
             self.stretch.n_linked += token.end - token.start
 

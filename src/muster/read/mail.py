@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 
-from muster.read.credits import sign
+from muster.read.boilerplate import is_mail_footer
 from muster.read.decode import decode
 from muster.read.draft import Credits, Draft, Flaw, Passage, as_cut, literal
 from muster.read.markup import draft_of_page
 from muster.read.options import ReadOptions, Unreadable
-from muster.read.plain import Line, lines, paragraphs, with_headings
+from muster.read.plain import Line, lines, paragraphs
+from muster.read.signatures import sign
 from muster.read.stamps import header_date, stamp
 from muster.read.vocabulary import credit_words
 from muster.records import Cut, Document
@@ -144,7 +145,9 @@ def _plain_body(part: EmailMessage, options: ReadOptions) -> Draft:
         if stretch.depth or stretch.writer or stretch.written_on:
             passages += [replace(p, kind="quoted", writer=stretch.writer, written_on=stretch.written_on) for p in made]
         else:
-            own, _ = sign(list(with_headings(made)), "mail", True)
+            footers = [p for p in made if is_mail_footer(p.text)]
+            cuts += [cut for p in footers for cut in as_cut(p.runs, "put under the mail by a program")]
+            own, _ = sign([p for p in made if not is_mail_footer(p.text)], "mail", True)
             passages += own
     return Draft(parts={name: found.text}, passages=tuple(passages), cuts=tuple(cuts), flaws=found.flaws)
 

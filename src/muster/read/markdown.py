@@ -16,6 +16,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _QUOTE = re.compile(r" {0,3}>[ \t]?")
+_EMPHASISED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})[^*_]{2,200}(?P=mark)")
 _FRONT = re.compile(r"(?P<name>[A-Za-z_-]{2,20}):[ \t]*(?P<value>.*)")
 # Marks inside a line.  Each alternative is linear: no nested repetition over the same characters.
 _MARK = re.compile(
@@ -113,7 +114,8 @@ def _text(group: Sequence[Line], cuts: list[Cut], source: str) -> Iterator[Passa
     for made in found:
         unmarked = _unmarked(made, cuts)
         if unmarked.runs:
-            yield replace(unmarked, kind="quoted") if is_quote else unmarked
+            marks = frozenset({"emphasis"} if _EMPHASISED.fullmatch(made.text) else ())
+            yield replace(unmarked, kind="quoted" if is_quote else unmarked.kind, marks=marks)
 
 
 def _without_mark(line: Line, cuts: list[Cut], source: str) -> Line:

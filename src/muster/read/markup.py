@@ -44,6 +44,7 @@ def draft_of_page(
 ) -> Draft:
     """The draft of a decoded page; without main_only everything that shows is kept (the page of a mail)."""
     page = parse_page(source, part, options)
+    page.stretches = [label for stretch in page.stretches for label in _labels(page, stretch)]
     if page.is_too_deep:
         why = f"Elements nested more than {options.max_depth} deep were read as if they stood {options.max_depth} deep."
         flaws = (*flaws, Flaw(kind="deep_nesting", why=why))
@@ -139,10 +140,11 @@ def _reasons(page: Page, source: str, main_only: bool) -> list[str | None]:
         reason = _first_reason(page, stretch, own)
         if stretch is headline:
             reason = None
-        elif reason is None and container not in page.ancestors(stretch.element) and container >= 0:
-            reason = "outside the article"
-        elif reason is None and id(stretch) not in chosen and _is_links(stretch):
-            reason = "links"
+        elif reason is None and id(stretch) not in chosen:
+            if container >= 0 and container not in page.ancestors(stretch.element):
+                reason = "outside the article"
+            elif _is_links(stretch):
+                reason = "links"
         out.append(reason)
     return out
 
@@ -164,15 +166,34 @@ def _is_links(stretch: Stretch) -> bool:
 
 
 def _prose(page: Page, source: str, own: Sequence[str | None]) -> list[Stretch]:
-    """The stretches that trafilatura keeps; where it keeps next to nothing, the long ones outside of menus."""
-    long = [
-        s for s in page.stretches
-        if len(_letters(s)) >= _PROSE_LETTERS and not _is_links(s) and not _first_reason(page, s, own)
-    ]  # fmt: skip
-    voted = _voted(page, source)
-    if sum(len(_letters(s)) for s in voted) * 4 >= sum(len(_letters(s)) for s in long) and voted:
-        return voted
-    return long or [s for s in page.stretches if not _first_reason(page, s, own)]
+    """The stretches that trafilatura keeps, and long ones inside <article> or <main> that it passed over.
+
+    Where it keeps next to nothing, all long stretches outside of menus; failing these, all that shows.
+    """
+    shown = [s for s in page.stretches if not _first_reason(page, s, own)]
+    long = [s for s in shown if len(_letters(s)) >= _PROSE_LETTERS and not _is_links(s)]
+    voted = {id(s) for s in _voted(page, source)}
+    n_voted = sum(len(_letters(s)) for s in page.stretches if id(s) in voted)
+    if not voted or n_voted * 4 < sum(len(_letters(s)) for s in long):
+        return long or shown
+    teasers = _teasers(page)
+    voted |= {
+        id(s)
+        for s in long
+        if any(page.elements[i].name in ("article", "main") for i in page.ancestors(s.element))
+        and not teasers & set(page.ancestors(s.element))
+    }
+    return [s for s in page.stretches if id(s) in voted]
+
+
+def _teasers(page: Page) -> set[int]:
+    """Elements named article whose heading is a link: they lead to articles rather than being them."""
+    found = set()
+    for stretch in page.stretches:
+        around = page.ancestors(stretch.element)
+        if _is_links(stretch) and any(page.elements[i].name in _KINDS for i in around[:2]):
+            found |= {i for i in around if page.elements[i].name == "article"}
+    return found
 
 
 def _voted(page: Page, source: str) -> list[Stretch]:
@@ -241,6 +262,23 @@ def _headline(page: Page, own: Sequence[str | None]) -> Stretch | None:
         title = re.sub(r"\s+", "", page.title).casefold()
         shown = [s for s in shown if title.startswith(_letters(s).casefold())] or shown
     return shown[0] if shown and len(found) <= 3 else None
+
+
+def _labels(page: Page, stretch: Stretch) -> list[Stretch]:
+    """A stretch that is nothing but labels (date, author, minutes to read) as one stretch for each."""
+    if len(stretch.inline) < 2 or len(stretch.runs) > 50:
+        return [stretch]
+    groups: list[Stretch] = []
+    for run, owner in zip(stretch.runs, stretch.owners, strict=True):
+        if owner < 0 or not (_is_credit(page, owner) or _region(page, owner)):
+            if re.search(r"\w", run.words):
+                return [stretch]
+        elif groups and groups[-1].owners[0] == owner:
+            groups[-1].runs.append(run)
+            groups[-1].owners.append(owner)
+        else:
+            groups.append(Stretch(stretch.element, [run], 0, [], {owner}, [owner]))
+    return groups if len(groups) > 1 else [stretch]
 
 
 # --- stretches to passages ---------------------------------------------------------------------

@@ -135,6 +135,12 @@ def reads_like_heading(text: str) -> bool:
     return not _ENDS_SENTENCE.search(text) or len(text) <= _LONGEST_QUESTION
 
 
+def bullet_end(text: str) -> int:
+    """How many characters of a line are a list mark ("- ", "· ", "3. "); 0 where it has none."""
+    match = None if _RULE.fullmatch(text) else _BULLET.match(text)
+    return match.end() if match else 0
+
+
 def with_headings(passages: Sequence[Passage]) -> Iterator[Passage]:
     """Paragraphs that read like headings and are followed by another become headings."""
     for i, found in enumerate(passages):

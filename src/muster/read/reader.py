@@ -4,17 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from muster.languages.language import identify
+from muster.languages.scripts import script_of
 from muster.read.assemble import assemble
-from muster.read.boilerplate import cut_boilerplate
-from muster.read.credits import Where, credit_lines
+from muster.read.boilerplate import cut_boilerplate, outlet_of_crumbs
+from muster.read.credits import credit_lines, owner_in
 from muster.read.damage import damage
-from muster.read.draft import Draft, Flaw, Passage
+from muster.read.draft import Credits, Draft, Flaw, Passage
 from muster.read.mail import bare_subject, read_mail
 from muster.read.markdown import read_markdown
 from muster.read.markup import read_page
 from muster.read.options import DEFAULTS, ReadOptions, Unreadable
+from muster.read.pages import read_pdf
 from muster.read.plain import read_plain
+from muster.read.sheets import read_csv, read_sheet
+from muster.read.signatures import Where, letterhead
 from muster.read.titles import cut_pasted_titles, mark_title
+from muster.read.word import read_word
 from muster.records import Document, Reading
 
 
@@ -28,11 +33,18 @@ class _Format:
     where: Where = "page"
 
 
+_SAMPLE = 10_000
+_FOOTERS = ("page footer", "notice of rights")
+_OFFICE = "application/vnd.openxmlformats-officedocument."
 _FORMATS = {
     "text/plain": _Format("txt", read_plain, where="letter"),
     "text/markdown": _Format("md", read_markdown),
     "text/html": _Format("html", read_page),
     "message/rfc822": _Format("eml", read_mail, where="mail"),
+    "application/pdf": _Format("pdf", read_pdf, where="letter"),
+    "text/csv": _Format("csv", read_csv),
+    _OFFICE + "wordprocessingml.document": _Format("docx", read_word, where="letter"),
+    _OFFICE + "spreadsheetml.sheet": _Format("xlsx", read_sheet),
 }
 
 
@@ -67,16 +79,18 @@ def sources(document: Document, data: bytes, options: ReadOptions = DEFAULTS) ->
 
 def _finish(draft: Draft, found: _Format, options: ReadOptions) -> Draft:
     """What all formats share: boilerplate, title, pasted titles, credits, damage, language."""
-    passages, cuts, crumb = cut_boilerplate(draft.passages)
+    passages, cuts, crumbs = cut_boilerplate(draft.passages)
     stated = draft.credits.title
+    titles = [crumbs[-1] if crumbs else None, stated]
     if found.where != "mail":
-        headline = next((i for i, p in enumerate(passages) if "h1" in p.marks), None)
-        if headline is not None and not any(p.kind == "title" for p in passages):
-            passages[headline] = replace(passages[headline], kind="title")
-        passages, stated = mark_title(passages, crumb or stated, first_line=found.name in ("txt", "md"))
-    titles = [title for title in (stated, crumb, draft.credits.title) if title]
-    passages, title_cuts, title_flaws = cut_pasted_titles(passages, [bare_subject(t) for t in titles])
+        passages = _with_headline(passages)
+        first_line = found.name not in ("html", "eml") and not _is_letter(passages, found.where)
+        passages, stated = mark_title(passages, [title for title in titles if title], first_line)
+    passages, title_cuts, title_flaws = cut_pasted_titles(passages, [bare_subject(t) for t in (*titles, stated) if t])
     passages, credits = credit_lines(passages, replace(draft.credits, title=stated), found.where)
+    credits = credits.or_else(Credits(outlet=outlet_of_crumbs(crumbs)))
+    last_lines = [p.text for p in passages[-3:]] + [c.words for c in draft.cuts if c.reason in _FOOTERS]
+    credits = credits.or_else(Credits(owner=owner_in(last_lines, credits.outlet)))
     flaws = draft.flaws + title_flaws + tuple(damage(passages))
     if not passages and not any(flaw.kind == "no_text" for flaw in flaws):
         flaws = (*flaws, Flaw(kind="no_text", why="No text was found in it."))
@@ -89,8 +103,27 @@ def _finish(draft: Draft, found: _Format, options: ReadOptions) -> Draft:
     )
 
 
+def _with_headline(passages: list[Passage]) -> list[Passage]:
+    """The first heading that the format itself calls the title becomes one."""
+    at = next((i for i, p in enumerate(passages) if "h1" in p.marks), None)
+    if at is None or any(p.kind == "title" for p in passages):
+        return passages
+    return [*passages[:at], replace(passages[at], kind="title"), *passages[at + 1 :]]
+
+
+def _is_letter(passages: Sequence[Passage], where: Where) -> bool:
+    """Whether a letterhead stands where a title would: letters have none."""
+    return where == "letter" and any(p.kind == "byline" for p in letterhead(passages)[0])
+
+
 def _language(passages: Sequence[Passage], declared: str | None) -> str:
     """The language of the prose; where that cannot be told, the one the page declares."""
     prose = " ".join(p.text for p in passages if p.kind in ("paragraph", "list_item", "quoted"))
-    found = identify(prose or " ".join(p.text for p in passages))
+    found = identify(prose or _in_main_script(" ".join(p.text for p in passages)[:_SAMPLE]))
     return found if found != "und" or not passages else declared or "und"
+
+
+def _in_main_script(text: str) -> str:
+    """The words in the script that most letters are in: tables give names in two."""
+    script = script_of(text)
+    return " ".join(word for word in text.split() if script_of(word) == script)

@@ -13,37 +13,54 @@ _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?
 # Day first, as everywhere but in the United States; month first only where the day would be no month.
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d\d?)(?P<s>[./-])(?P<b>\d\d?)(?P=s)(?P<y>(?:19|20)\d\d)(?!\d)")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_CLOCK = re.compile(
+    r"\b(?:at|um|à|uhr|h|am|pm|a\.m\.|p\.m\.|gmt|utc|est|edt|cet|cest|local time|T?\d\d?[:.]\d\d\S*)(?!\w)",
+    re.IGNORECASE,
+)
+_WEEKDAYS = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:\.|er|º|ª)(?= )")
 
 
-def stamp(text: str, anchor: str | None = None) -> str | None:
+def stamp(text: str) -> str | None:
     """The first date that a short text gives, as EDTF, or None.
 
     A day, a month or a year; "XXXX-07-29" where the year is missing.  Relative words ("yesterday") are
-    no stamp.  Ambiguous figures such as 3/4/2011 are left out: they would be a guess.
+    no stamp.  Figures such as 3/4/2011 are left out where either may be the month: they would be a guess.
     """
-    found = _numeric(text.translate(_DIGITS))
-    if found:
-        return found
+    return stamp_and_rest(text)[0]
+
+
+def stamp_and_rest(text: str) -> tuple[str | None, str]:
+    """The first date, and what stands around it (month names may be in English there)."""
+    plain = text.translate(_DIGITS)
+    for pattern, meant in ((_ISO, _iso), (_NUMERIC, _numeric)):
+        if match := pattern.search(plain):
+            return meant(match), f"{plain[: match.start()]} {plain[match.end() :]}"
     shown = _in_english(text)
     language = "en"
     if script_of(shown) == "arabic":
         language = "fa" if re.search("[پچژگکی]", shown) else "ar"
-    for span in find_dates(shown, language, anchor):
+    for span in find_dates(shown, language, None):
         if span.basis == "stated" and re.search(r"\d", span.words):
-            return span.edtf
-    return None
+            return span.edtf, f"{shown[: span.start]} {shown[span.end :]}"
+    return None, text
 
 
-def _numeric(text: str) -> str | None:
-    if match := _ISO.search(text):
-        return _day(int(match["y"]), int(match["m"]), int(match["d"]))
-    if match := _NUMERIC.search(text):
-        a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-        if a > 12 or match["s"] == "." or a == b:
-            return _day(year, b, a)
-        return _day(year, a, b) if b > 12 else None
-    return None
+def is_bare_date(text: str) -> bool:
+    """Whether a text is a date and nothing else, but for the time of day."""
+    found, rest = stamp_and_rest(text)
+    return found is not None and not re.search(r"[^\W\d_]", _WEEKDAYS.sub(" ", _CLOCK.sub(" ", rest)))
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    return _day(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _numeric(match: re.Match[str]) -> str | None:
+    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if a > 12 or match["s"] == "." or a == b:
+        return _day(year, b, a)
+    return _day(year, a, b) if b > 12 else None
 
 
 def _day(year: int, month: int, day: int) -> str | None:

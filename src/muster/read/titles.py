@@ -21,7 +21,7 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_PLAIN).casefold().split())
 
 
-def mark_title(passages: Sequence[Passage], known: str | None, first_line: bool) -> tuple[list[Passage], str | None]:
+def mark_title(passages: Sequence[Passage], known: Sequence[str], first_line: bool) -> tuple[list[Passage], str | None]:
     """Makes the passage that is the title a "title"; returns the title.
 
     It is the first passage that repeats a known title (of the page's metadata, or the end of its
@@ -31,13 +31,19 @@ def mark_title(passages: Sequence[Passage], known: str | None, first_line: bool)
     if any(passage.kind == "title" for passage in out):
         return out, next(passage.text for passage in out if passage.kind == "title")
     for i, passage in enumerate(out[:6]):
-        if known and same_words(passage.text, known):
+        if any(same_words(passage.text, title) for title in known):
             out[i] = replace(passage, kind="title")
             return out, passage.text
-    if first_line and len(out) > 1 and out[0].kind == "heading" and reads_like_heading(out[0].text):
+    if (
+        first_line
+        and len(out) > 1
+        and out[0].kind == "heading"
+        and out[0].table is None
+        and reads_like_heading(out[0].text)
+    ):
         out[0] = replace(out[0], kind="title")
         return out, out[0].text
-    return out, known
+    return out, known[0] if known else None
 
 
 def cut_pasted_titles(

@@ -18,6 +18,8 @@ class CreditWords:
     closing: frozenset[str]
     salutation: re.Pattern[str]
     titled: re.Pattern[str]
+    organisation: re.Pattern[str]
+    owner: tuple[re.Pattern[str], ...]
     reply: tuple[re.Pattern[str], ...]
     original: frozenset[str]
     fields: Mapping[str, str]
@@ -43,6 +45,8 @@ def credit_words() -> CreditWords:
         closing=frozenset(raw["closing"]),
         salutation=_lead(raw["salutation"]),
         titled=re.compile(rf"(?:{titled})\W{{0,3}}$", re.IGNORECASE),
+        organisation=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, raw['organisation']))})(?!\w)", re.IGNORECASE),
+        owner=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw["owner"]),
         reply=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw["reply"]),
         original=frozenset(raw["original"]),
         fields={word: name for name, words in raw["fields"].items() for word in words},

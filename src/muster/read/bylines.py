@@ -1,0 +1,110 @@
+"""Bylines and date lines: who wrote, for whom, and when."""
+
+import re
+from dataclasses import dataclass
+
+from muster.languages.countries import country_of
+from muster.read.names import has_organisation_word, is_full_name, is_name, is_person
+from muster.read.stamps import is_bare_date, stamp
+from muster.read.vocabulary import credit_words
+
+LONGEST_CREDIT = 140
+_BETWEEN = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}")
+_INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
+_COMMA = re.compile("[,،]")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a line of credits says."""
+
+    author: str | None = None
+    affiliation: str | None = None
+    outlet: str | None = None
+    published_on: str | None = None
+
+
+def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byline | None:
+    """What a line such as "By Nadim Orlo | Published 2012-08-18" says, or None where it is no byline.
+
+    marked: the page itself says that this is a byline, so that a bare name will do.  emphasised: the
+    line stands in italics, as credits of notes do.
+    """
+    text = text.strip(" *_|\t")
+    if not text or len(text) > LONGEST_CREDIT:
+        return None
+    author = affiliation = outlet = on = None
+    for item in filter(None, _BETWEEN.split(text)):
+        lead = credit_words().by.match(item)
+        if lead and not author and is_person(item[lead.end() :]):
+            author, affiliation, on = _name_and_rest(item[lead.end() :], on)
+        elif (found := date_line(item, emphasised)) is not None:
+            author, outlet, on = author or found.author, outlet or found.outlet, on or found.published_on
+        elif marked and not author and is_person(item):
+            author, affiliation, on = _name_and_rest(item, on)
+        elif emphasised and not author and is_full_name(item):
+            author = item
+        elif not marked:
+            return None
+    if author and author.casefold() in credit_words().nobody:
+        author = None
+    made = Byline(author, affiliation, outlet, on)
+    return made if made != Byline() or marked else None
+
+
+def _name_and_rest(text: str, on: str | None) -> tuple[str | None, str | None, str | None]:
+    """ "Nadim Orlo, Lantern Wire, 3 May 2017" -> name, affiliation, date."""
+    name, *rest = (part.strip() for part in _COMMA.split(text, maxsplit=1))
+    if rest and (when := stamp(rest[0])):
+        return name or None, None, on or when
+    return name or None, rest[0] if rest and is_name(rest[0]) else None, on
+
+
+def is_date(text: str) -> bool:
+    """Whether a short text is a date and nothing else but what introduces one."""
+    lead = credit_words().published.match(text)
+    rest = text[lead.end() :] if lead else text
+    return len(rest) <= 60 and is_bare_date(rest)
+
+
+def date_line(text: str, emphasised: bool = False) -> Byline | None:
+    """What a line that ends in a date says: the date, and before it a place, an outlet or a writer.
+
+    "Baghdad, 30 July 2009" has a place, "The Lantern Post, 3 May 2017" an outlet; a writer is believed
+    where he has an initial, or the line is in italics ("Nadim Orlo, Salt and Wind, 3 May 2017").
+    """
+    text = text.strip(" *_|")
+    if len(text) > LONGEST_CREDIT or not re.search(r"\d", text):
+        return None
+    if is_date(text):
+        return Byline(published_on=stamp(text))
+    for comma in _COMMA.finditer(text):
+        if is_date(text[comma.end() :].strip()):
+            return _before_date(text[: comma.start()], stamp(text[comma.end() :]), emphasised)
+    return None
+
+
+def _before_date(text: str, on: str | None, emphasised: bool) -> Byline | None:
+    items = [item.strip() for item in _COMMA.split(text)]
+    if len(items) > 3 or re.search(r"\d", text) or any(len(item.split()) > 9 for item in items):
+        return None
+    first, last = items[0], items[-1]
+    if len(items) == 1:
+        if has_organisation_word(first) or re.match("The [A-Z]", first):
+            return Byline(outlet=_publisher(first), published_on=on)
+        if _INITIAL.search(first) or (emphasised and is_full_name(first)):
+            return Byline(author=first, published_on=on)
+        return Byline(published_on=on) if len(first.split()) <= 4 else None
+    if has_organisation_word(last) or (emphasised and is_full_name(first) and not country_of(last)):
+        return Byline(author=first if is_person(first) else None, outlet=last, published_on=on)
+    return Byline(published_on=on) if all(len(item.split()) <= 4 for item in items) else None
+
+
+def _publisher(text: str) -> str:
+    """ "Newsletter of the Families' Association (FA)" -> "Families' Association (FA)"."""
+    match = re.match(
+        r"(?:news ?letter|bulletin|statement|press release|communiqué|journal) (?:of|by|from) (?:the )?(?P<rest>.+)",
+        text,
+        re.IGNORECASE,
+    )
+    return re.sub(r"\s*\([^()]*\)$", "", match["rest"] if match else text)
