@@ -199,8 +199,11 @@ def test_a_passage_is_the_text_of_the_reading(record: Record) -> None:
         assert "\n\n" not in whole
 
 
-def test_a_denied_statement_says_so_beside_its_words(page: Page) -> None:
-    assert "Interior Secretariat: denied anyone had died" in spaced(page.text)
+def test_of_a_denied_statement_the_whole_sentence_is_shown_since_its_content_says_the_opposite(page: Page) -> None:
+    text = spaced(page.text)
+    said = "Interior Secretariat: The Interior Secretariat denied that anyone had died. denied: 0 killed"
+    assert said in text
+    assert "Interior Secretariat: anyone had died" not in text
 
 
 def test_the_words_of_documents_stand_in_quotations_only(record: Record) -> None:

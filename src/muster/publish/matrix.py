@@ -68,9 +68,9 @@ class IncidentSheet:
     columns: tuple[Column, ...]
     n_columns_more: int
     rows: tuple[Row, ...]
+    open_questions: tuple[str, ...]
     passages: tuple[Passage, ...]
     n_passages_more: int
-    statuses: tuple[tuple[str, int], ...]
 
 
 def cell_statements(index: Index, incident: Incident, options: ReportOptions) -> list[str]:
@@ -99,9 +99,9 @@ def incident_sheet(
         columns=columns,
         n_columns_more=n_columns_more,
         rows=tuple(_row(index, question, columns, passages, options) for question in questions),
+        open_questions=tuple(QUESTIONS[question.kind] for question in questions if not question.answers),
         passages=tuple(passages[s] for s in sorted(shown, key=index.order)),
         n_passages_more=len(incident.statement_ids) - len(shown),
-        statuses=tuple((s, n) for s in STATUSES if (n := sum(q.status == s for q in questions))),
     )
 
 

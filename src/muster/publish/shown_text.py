@@ -41,9 +41,15 @@ def flat(text: str) -> str:
 
 
 def short(text: str, chars: int = 240) -> str:
-    """Text on one line, cut at chars code points."""
-    line = flat(text)
+    """The first chars code points of a text, its line ends as spaces."""
+    line = _ENDS.sub(" ", text)
     return line if len(line) <= chars else f"{line[:chars].rstrip()} […]"
+
+
+def short_end(text: str, chars: int = 240) -> str:
+    """The last chars code points of a text, its line ends as spaces."""
+    line = _ENDS.sub(" ", text)
+    return line if len(line) <= chars else f"[…] {line[-chars:].lstrip()}"
 
 
 def lang(code: str) -> str:

@@ -11,6 +11,7 @@ from muster.records import Incident
 
 _N_TICKS = 6
 _MARGIN = 0.02
+_LEAST = 3.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Timeline:
 
     ticks: tuple[tuple[float, str], ...]
     rows: tuple[TimelineRow, ...]
-    undated: tuple[tuple[str, Incident], ...]
+    undated: tuple[Incident, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +57,23 @@ class _Axis:
     def bar(self, interval: Interval, uncertain: bool) -> Bar:
         start = self.at(max(interval.first, self.first))
         end = self.at(min(interval.last, self.first + timedelta(days=self.n_days - 1)))
-        return Bar(start=start, width=round(end - start, 2), point=interval.first == interval.last, uncertain=uncertain)
+        point = interval.first == interval.last
+        short = not point and end - start < _LEAST  # two days among years would be too thin to see
+        return Bar(
+            start=round((start + end - _LEAST) / 2, 2) if short else start,
+            width=_LEAST if short else round(end - start, 2),
+            point=point,
+            uncertain=uncertain,
+        )
 
 
 def timeline(index: Index, incidents: Sequence[Incident]) -> Timeline:
     """Place the incidents, which come in order of date, on one axis that spans them all."""
     dated = [(incident, interval) for incident in incidents if (interval := _interval(incident.when))]
     bounded = [day for _, i in dated for day in (i.first, i.last) if date.min < day < date.max]
-    undated = tuple((index.labels[i.id], i) for i in incidents if not _interval(i.when))
     if not bounded:
-        return Timeline(ticks=(), rows=(), undated=undated)
+        return Timeline(ticks=(), rows=(), undated=tuple(incidents))
+    undated = tuple(incident for incident in incidents if not _interval(incident.when))
     axis = _Axis(first=min(bounded), n_days=(max(bounded) - min(bounded)).days + 1)
     rows = tuple(_row(index, axis, incident, interval) for incident, interval in dated)
     return Timeline(ticks=tuple((axis.at(day), text) for day, text in _ticks(axis)), rows=rows, undated=undated)
