@@ -239,6 +239,8 @@ def wide(calls: Calls) -> WideStages:
     return WideStages(
         state_type=State,
         reconcile_entities=reconcile_entities,
+        date_documents=lambda *_: (),
+        outline_dated=lambda *_: NotImplemented,  # date_documents dates none
         find_ties=lambda *_: (),
         independence_groups=lambda outlines, _: tuple(
             Group(id=short("g-", each.document_id), members=(each.document_id,), why=()) for each in outlines

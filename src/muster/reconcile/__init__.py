@@ -1,7 +1,16 @@
 """Mentions to entities, statements to incidents, across documents."""
 
+from muster.reconcile.dating import date_documents, redate
 from muster.reconcile.entities import EntityState, reconcile_entities
 from muster.reconcile.incidents import reconcile_incidents
-from muster.reconcile.outline import outline
+from muster.reconcile.outline import outline, outline_dated
 
-__all__ = ["EntityState", "outline", "reconcile_entities", "reconcile_incidents"]
+__all__ = [
+    "EntityState",
+    "date_documents",
+    "outline",
+    "outline_dated",
+    "reconcile_entities",
+    "reconcile_incidents",
+    "redate",
+]

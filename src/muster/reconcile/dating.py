@@ -16,7 +16,7 @@ from datetime import date
 
 from muster.languages.dates import find_dates
 from muster.languages.edtf import parse_edtf
-from muster.records import Entity, Extraction, Outline, Statement, When
+from muster.records import Dated, Entity, Outline, Statement, When
 
 #: How much it tells that two documents were published within so many days of each other.
 CLOSENESS = ((1, 1.0), (3, 0.8), (7, 0.4), (14, 0.1), (31, 0.03))
@@ -35,15 +35,6 @@ LEAST_LEAD = 1.4
 COPY_SHARE = 0.4
 #: Rounds: a document that was dated helps to date the next.
 ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """The date that a document is held to be from: EDTF, with a sentence that says why."""
-
-    document_id: str
-    on: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +80,23 @@ def date_documents(outlines: Sequence[Outline], entities: Sequence[Entity]) -> t
     return tuple(found[i] for i in sorted(found))
 
 
-def redate(extraction: Extraction, language: str, on: str) -> Extraction:
-    """The extraction with the dates read again that the document's own date leaves open.
+def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Statement, ...]:
+    """Statements of one document with the dates read again that its own date leaves open.
 
     on: the document's date as EDTF.  Dates that the text states in full stay as they are.
     """
-    again: dict[tuple[str, str], str | None] = {}
+    again: dict[str, str | None] = {}
 
     def moved(s: Statement) -> Statement:
         if s.when is None or not _is_open(s.when):
             return s
-        key = (s.when.words, s.when.edtf)
-        if key not in again:
+        if s.when.words not in again:
             read = find_dates(s.when.words, language, on)
-            again[key] = read[0].edtf if read else None
-        edtf = again[key]
+            again[s.when.words] = read[0].edtf if read else None
+        edtf = again[s.when.words]
         return s if edtf is None else replace(s, when=replace(s.when, edtf=edtf))
 
-    return replace(extraction, statements=tuple(moved(s) for s in extraction.statements))
+    return tuple(moved(s) for s in statements)
 
 
 def _is_open(when: When) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from muster.languages.shingles import fold_words, shingles
+from muster.reconcile.dating import redate
 from muster.reconcile.events import local_events
 from muster.reconcile.places import places_size
-from muster.records import Document, Extraction, LocalEntity, LocalEntityOutline, Mention, Outline, Reading
+from muster.records import Dated, Document, Extraction, LocalEntity, LocalEntityOutline, Mention, Outline, Reading
 
 _NAME = r"([^\W\d_][^()\n.;:]{1,60}?)"
 #: How a text says whose report it draws on: a bracket in the dateline or at the end, or in words.
@@ -43,6 +45,12 @@ def outline(document: Document, reading: Reading, extraction: Extraction) -> Out
         credits=tuple(sorted(set(_credits(reading)))),
         within=_within(reading.text, extraction),
     )
+
+
+def outline_dated(document: Document, reading: Reading, extraction: Extraction, dated: Dated) -> Outline:
+    """Return the outline of a document that is held to be from a date which it does not give in full."""
+    statements = redate(extraction.statements, reading.language, dated.on)
+    return outline(document, reading, replace(extraction, statements=statements))
 
 
 def _slim(entity: LocalEntity) -> LocalEntityOutline:

@@ -14,7 +14,7 @@ from muster.records.documents import (
     Table,
 )
 from muster.records.judgements import Judgement, JudgementKind
-from muster.records.reconciled import Alias, Entity, Incident, LocalEntityOutline, LocalEvent, Merge, Outline
+from muster.records.reconciled import Alias, Dated, Entity, Incident, LocalEntityOutline, LocalEvent, Merge, Outline
 from muster.records.statements import (
     Count,
     Counted,
@@ -54,6 +54,7 @@ __all__ = [
     "Count",
     "Counted",
     "Cut",
+    "Dated",
     "Disagreement",
     "DisagreementKind",
     "Document",

@@ -72,6 +72,15 @@ class LocalEntityOutline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """The date that a document without one is held to be from: EDTF, with a sentence that says why."""
+
+    document_id: str
+    on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
     """A form of a name, and the documents that use it (sorted ids)."""
 

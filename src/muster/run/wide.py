@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from muster.records import Disagreement, Entity, Incident, Outline, Question, Tie
+from muster.records import Dated, Disagreement, Entity, Incident, Outline, Question, Tie
 from muster.run.stages import Stages, WideStages
 from muster.store import wide as stored
 from muster.store.case import Case, one_transaction
 from muster.store.codec import decode, digest, encode
+from muster.store.lookup import get_document, get_extraction, get_reading
 
 
 def reconcile(case: Case, stages: Stages) -> bool:
@@ -41,12 +42,16 @@ class _Reconciling:
         judgements = stored.get_judgements(self.case)
         state = self.run.reconcile_entities(outlines, judgements, self._previous())
         entities: Sequence[Entity] = state.entities
+        settled = self._settle(with_digests, entities)
+        outlines = [settled[id_][2] if id_ in settled else each for id_, (each, _) in with_digests.items()]
+        marks = {id_: mark + (settled[id_][1] if id_ in settled else "") for id_, (_, mark) in with_digests.items()}
         ties = self.run.find_ties(outlines, entities, judgements)
         groups = self.run.independence_groups(outlines, ties)
         incidents = self.run.reconcile_incidents(outlines, entities, judgements)
         context = self.run.make_context(outlines, entities, groups, ties)
-        near = _neighbourhoods({id_: mark for id_, (_, mark) in with_digests.items()}, self.run.lookups(context), ties)
+        near = _neighbourhoods(marks, self.run.lookups(context), ties)
         with one_transaction(self.case):
+            stored.replace_settled(self.case, settled)
             stored.replace_entities(self.case, entities)
             stored.replace_ties(self.case, ties)
             stored.replace_groups(self.case, groups)
@@ -54,6 +59,23 @@ class _Reconciling:
             self._people(entities, context, near)
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
             stored.put_artefact(self.case, "case", made_with, b"")
+
+    def _settle(
+        self, with_digests: Mapping[str, tuple[Outline, str]], entities: Sequence[Entity]
+    ) -> dict[str, tuple[Dated, str, Outline]]:
+        """Date the documents that give no date in full; their outlines are made anew where the date is new."""
+        before = stored.get_settled(self.case)
+        settled = {}
+        for each in self.run.date_documents([outline for outline, _ in with_digests.values()], entities):
+            id_ = each.document_id
+            made_with = digest(self.code, with_digests[id_][1], each.on, each.why)
+            if before.get(id_, ("", None))[0] == made_with:
+                outline = before[id_][1]
+            else:
+                parts = (get_document(self.case, id_), get_reading(self.case, id_), get_extraction(self.case, id_))
+                outline = self.run.outline_dated(*parts, each)
+            settled[id_] = (each, made_with, outline)
+        return settled
 
     def _previous(self) -> Any:
         kept = stored.get_artefact(self.case, "entity_state")

@@ -1,10 +1,11 @@
 """Looking up what a case holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import muster.store.orm  # noqa: F401  models need Django ready
+from muster.reconcile.dating import redate
 from muster.records import Document, Extraction, Reading, Reject, Statement
 from muster.store import models
 from muster.store.case import Case
@@ -51,10 +52,26 @@ def get_extraction(case: Case, id_: str) -> Extraction:
 
 
 def get_statements(case: Case, **where: object) -> Iterator[Statement]:
-    """Yield statements in order of their ids, all or those that a Django filter names."""
+    """Yield statements in order of their ids, all or those that a Django filter names.
+
+    Their dates are read with the date that their document is held to be from.
+    """
     rows = models.Statement.objects.using(case.alias).filter(**where).order_by("id")
+    settled = settled_dates(case)
     for blob in rows.values_list("blob", flat=True).iterator():
-        yield decode(blob, Statement)
+        yield dated(decode(blob, Statement), settled)
+
+
+def settled_dates(case: Case) -> dict[str, tuple[str, str]]:
+    """Return language and date of the documents that are dated by others, by document id."""
+    rows = models.Settled.objects.using(case.alias).values_list("document_id", "language", "on")
+    return {id_: (language, on) for id_, language, on in rows.iterator()}
+
+
+def dated(statement: Statement, settled: Mapping[str, tuple[str, str]]) -> Statement:
+    """Return a statement with its date read anew, where its document is dated by others."""
+    found = settled.get(statement.document_id)
+    return statement if found is None else redate((statement,), *found)[0]
 
 
 def get_rejects(case: Case) -> tuple[Reject, ...]:

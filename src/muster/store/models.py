@@ -132,6 +132,20 @@ class Outline(models.Model):
     blob = models.BinaryField()
 
 
+class Settled(models.Model):
+    """The date that a document is held to be from, where it gives none in full, and its outline with that.
+
+    Its statements are kept as extracted, and their dates are read anew with `on` when they are looked up.
+    """
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True)
+    on = models.CharField(max_length=64)
+    why = models.TextField()
+    language = models.CharField(max_length=16)
+    made_with = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+
 class Artefact(models.Model):
     """A whole-case intermediate result, by name: the entity state, what the case was reconciled with."""
 

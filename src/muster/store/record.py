@@ -23,6 +23,7 @@ from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
 from muster.store.lookup import get_documents, get_reading, get_rejects, get_statements
+from muster.store.wide import get_settled
 
 _QUESTIONS: tuple[QuestionKind, ...] = ("when", "where", "who", "killed", "injured", "detained", "missing")
 
@@ -57,9 +58,10 @@ def load_record(case: Case) -> Record:
 
 
 def get_outlines(case: Case) -> tuple[Outline, ...]:
-    """Return every outline, by document id."""
-    rows = models.Outline.objects.using(case.alias).order_by("document_id").values_list("blob", flat=True)
-    return tuple(decode(blob, Outline) for blob in rows.iterator())
+    """Return every outline, by document id; with the dates of the settled ones."""
+    rows = models.Outline.objects.using(case.alias).order_by("document_id").values_list("document_id", "blob")
+    settled = {id_: outline for id_, (_, outline) in get_settled(case).items()}
+    return tuple(settled.get(id_) or decode(blob, Outline) for id_, blob in rows.iterator())
 
 
 def get_entities(case: Case) -> tuple[Entity, ...]:
@@ -113,8 +115,11 @@ def get_problems(case: Case) -> tuple[Problem, ...]:
     """Return every problem of a document, by document id and place."""
     rows = models.Problem.objects.using(case.alias).values_list("document_id", "kind", "why", "words", "at")
     found = (Problem(document_id=row[0], kind=row[1], why=row[2], words=row[3], at=row[4]) for row in rows.iterator())
+    settled = models.Settled.objects.using(case.alias).values_list("document_id", "why", "on")
+    dates = [Problem(document_id=row[0], kind="dated_by_others", why=row[1], words=row[2], at=None) for row in settled]
     order = [
-        (each.document_id, -1 if each.at is None else each.at, each.kind, each.why, each.words, each) for each in found
+        (each.document_id, -1 if each.at is None else each.at, each.kind, each.why, each.words, each)
+        for each in (*found, *dates)
     ]
     return tuple(each[-1] for each in sorted(order, key=lambda each: each[:-1]))
 

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.records import (
+    Dated,
     Disagreement,
     Entity,
     Group,
@@ -26,6 +27,7 @@ from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode, digest, encode
 from muster.store.documents import disagreement_row
+from muster.store.lookup import dated, settled_dates
 
 R = TypeVar("R", bound=Model)
 #: SQLite takes 32,766 variables in one statement.
@@ -73,9 +75,10 @@ def put_artefact(case: Case, name: str, made_with: str, blob: bytes) -> None:
 def get_statements_by_id(case: Case, ids: Sequence[str]) -> tuple[Statement, ...]:
     """Return statements in order of their ids; ids that are not there are left out."""
     found: list[Statement] = []
+    settled = settled_dates(case)
     for at in range(0, len(ids), _AT_ONCE):
         rows = models.Statement.objects.using(case.alias).filter(id__in=ids[at : at + _AT_ONCE])
-        found += (decode(blob, Statement) for blob in rows.values_list("blob", flat=True).iterator())
+        found += (dated(decode(blob, Statement), settled) for blob in rows.values_list("blob", flat=True).iterator())
     return tuple(sorted(found, key=lambda each: each.id))
 
 
@@ -105,6 +108,22 @@ def replace_entities(case: Case, entities: Sequence[Entity]) -> None:
             id=each.id, kind=each.kind, name=each.name, n_documents=n_documents, digest=digest(blob), blob=blob
         )
     _replace(models.Entity.objects.using(case.alias), rows)
+
+
+def get_settled(case: Case) -> dict[str, tuple[str, Outline]]:
+    """Return what each settled outline was made with, and the outline, by document id."""
+    rows = models.Settled.objects.using(case.alias).values_list("document_id", "made_with", "blob")
+    return {id_: (made_with, decode(blob, Outline)) for id_, made_with, blob in rows.iterator()}
+
+
+def replace_settled(case: Case, settled: Mapping[str, tuple[Dated, str, Outline]]) -> None:
+    """Keep these dates, with what they were made with and the outlines with them, and no others."""
+    kept = models.Settled.objects.using(case.alias)
+    _drop(kept, "document_id", set(kept.values_list("document_id", flat=True)) - settled.keys())
+    for id_, (each, made_with, outline) in settled.items():
+        if not kept.filter(document_id=id_, made_with=made_with).exists():
+            columns = {"on": each.on, "why": each.why, "language": outline.language, "made_with": made_with}
+            kept.update_or_create(document_id=id_, defaults={**columns, "blob": encode(outline)})
 
 
 def replace_ties(case: Case, ties: Sequence[Tie]) -> None:

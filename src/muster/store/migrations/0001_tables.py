@@ -259,4 +259,23 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["document", "entity"], name="mentioning_entity")],
             },
         ),
+        migrations.CreateModel(
+            name="Settled",
+            fields=[
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="store.document",
+                    ),
+                ),
+                ("on", models.CharField(max_length=64)),
+                ("why", models.TextField()),
+                ("language", models.CharField(max_length=16)),
+                ("made_with", models.CharField(max_length=32)),
+                ("blob", models.BinaryField()),
+            ],
+        ),
     ]
