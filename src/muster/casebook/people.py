@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 from muster.languages.edtf import edtf_overlap, parse_edtf
-from muster.languages.scripts import fold
 from muster.records import Entity, LedgerEntry, Person, State, Statement, Words
 from muster.weigh import Context, group_of, origin_of
+from muster.weigh.folding import fold
 from muster.weigh.populations import word_pattern
 
 _FACTUAL = frozenset({"asserted", "alleged", "possible"})

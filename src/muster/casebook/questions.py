@@ -8,11 +8,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from muster.languages.edtf import edtf_overlap
-from muster.languages.scripts import fold
 from muster.records import Answer, Disagreement, Incident, Question, QuestionKind, Statement, Status, Words
 from muster.weigh import Context, group_of, origin_of
 from muster.weigh.assertions import Assertion, assertions
 from muster.weigh.disagreements import range_words
+from muster.weigh.folding import fold
 from muster.weigh.names import name_words
 from muster.weigh.populations import Population, Toll, vocabulary
 

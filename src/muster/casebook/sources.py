@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from muster.languages.scripts import fold
 from muster.records import Disagreement, Incident, Outline, SourceSheet, Statement, Tie
 from muster.weigh import Context, group_of
+from muster.weigh.folding import fold
 from muster.weigh.names import authors
 
 _FACTUAL = frozenset({"asserted", "alleged", "possible"})

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from muster.languages.edtf import parse_edtf
-from muster.languages.scripts import fold
 from muster.records import Incident, Statement
+from muster.weigh.folding import fold
 from muster.weigh.independence import Context
 from muster.weigh.parties import Party, party_of
 from muster.weigh.populations import Toll, tolls, vocabulary

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from muster.languages.scripts import fold
 from muster.records import Outline, Tie
+from muster.weigh.folding import fold
 
 #: From this share of the smaller text on, one document is a copy of the other; chance and a common
 #: subject stay below a tenth (docs/method/independence.md has the measurements).
@@ -160,10 +160,16 @@ def text_sources(outlines: Sequence[Outline], ties: Iterable[Tie]) -> dict[str, 
     for tie in ties:
         if not tie.strong or tie.kind not in {"copied", "credit"} or not {tie.a, tie.b} <= sizes.keys():
             continue
-        takers = (tie.a, tie.b) if tie.source is None else (tie.b if tie.source == tie.a else tie.a,)
-        for taker in takers:
+        for taker in _takers(tie):
             source = tie.b if taker == tie.a else tie.a
             taken = 1.0 if tie.share is None else tie.share * min(sizes[tie.a], sizes[tie.b]) / max(1, sizes[taker])
             if taken >= _MOSTLY:
                 best[taker] = max(best.get(taker, (taken, source)), (taken, source))
     return {taker: source for taker, (_, source) in best.items()}
+
+
+def _takers(tie: Tie) -> tuple[str, ...]:
+    """Who draws on whom: of two copies whose order cannot be told, the second by id on the first."""
+    if tie.source is None and tie.kind == "credit":
+        return tie.a, tie.b
+    return (tie.a,) if tie.source == tie.b else (tie.b,)

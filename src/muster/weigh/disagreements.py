@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from muster.languages.edtf import edtf_overlap, parse_edtf
-from muster.languages.scripts import fold
 from muster.records import Disagreement, DisagreementKind, Incident, Statement
 from muster.weigh.assertions import HELD, VIOLENT, Assertion, assertions, speaker_label, voice_of
+from muster.weigh.folding import fold
 from muster.weigh.independence import Context, group_of
 from muster.weigh.parties import Party, relation
 from muster.weigh.populations import Toll, comparable, disjoint, vocabulary

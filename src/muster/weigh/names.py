@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from muster.languages.scripts import fold
 from muster.records import Entity
+from muster.weigh.folding import fold
 
 _SPLIT = re.compile(r"\s*(?:;|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")

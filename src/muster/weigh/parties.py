@@ -6,8 +6,8 @@ Method: docs/method/contradiction.md, section 3.
 from dataclasses import dataclass
 from typing import Literal
 
-from muster.languages.scripts import fold
 from muster.records import Words
+from muster.weigh.folding import fold
 from muster.weigh.independence import Context
 from muster.weigh.names import name_words
 from muster.weigh.populations import vocabulary

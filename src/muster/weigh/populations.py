@@ -13,8 +13,9 @@ from importlib.resources import files
 from math import ceil, floor
 from typing import Literal
 
-from muster.languages.scripts import flatten, fold
+from muster.languages.scripts import flatten
 from muster.records import Count, Statement
+from muster.weigh.folding import fold
 
 Population = Literal["everybody", "forces", "fighters", "women", "children", "part", "mixed", "wider"]
 

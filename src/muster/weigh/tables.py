@@ -11,8 +11,8 @@ from importlib.resources import files
 
 from muster.languages.dates import find_dates
 from muster.languages.edtf import Interval, parse_edtf
-from muster.languages.scripts import fold
 from muster.records import Cell, Disagreement, Reading, Statement, Table
+from muster.weigh.folding import fold
 
 
 @cache

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from muster.languages.scripts import fold
 from muster.records import Entity, Judgement, Outline, Tie, TieKind
 from muster.weigh.copies import copied_ties, label, publication_order, text_sources
+from muster.weigh.folding import fold
 from muster.weigh.names import NameKeys, authors, family_names, hosts
 
 _ROLES: Mapping[str, tuple[TieKind, str]] = {

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from muster.languages.dates import DateSpan, find_dates, parse_edtf, weekday_of, years_where
 from muster.languages.numbers import NumberSpan, find_counts
-from muster.languages.scripts import flatten, fold
+from muster.languages.scripts import flatten
 from muster.records import Block, Disagreement, DisagreementKind, Extraction, Reading, Statement
+from muster.weigh.folding import fold
 from muster.weigh.tables import table_disagreements
 
 #: A document dated this much before what it tells is in another time zone, not in error.
