@@ -88,6 +88,13 @@ def test_a_copy_names_the_document_that_it_copies(exported: Path) -> None:
     assert find(found, doc="01-six-reported-dead.txt")["depends_on"] == ["02-deadly-dawn.txt"]
 
 
+def test_a_passage_too_short_to_be_a_copy_is_exported_as_none(tmp_path: Path, record: Record) -> None:
+    weak = tuple(dataclasses.replace(tie, strong=False) for tie in record.ties)
+    export_jsonl(dataclasses.replace(record, ties=weak), tmp_path)
+    assert {row["copy_of"] for row in rows(tmp_path, "documents")} == {None}
+    assert all(row["depends_on"] == [] for row in rows(tmp_path, "documents"))
+
+
 def test_a_caution_is_not_exported_as_dependence(exported: Path) -> None:
     assert find(rows(exported, "documents"), doc="03-night-of-14-march.html")["depends_on"] == []
 

@@ -37,10 +37,13 @@ def document_rows(record: Record) -> Iterator[Row]:
 
 
 def copied_from(ties: Sequence[Tie], names: Mapping[str, str]) -> dict[str, str]:
-    """Document id to the id of the one it copies: the fullest copy, the first name where two are as full."""
+    """Document id to the id of the one it copies: the fullest copy, the first name where two are as full.
+
+    A short passage in common (a weak tie), or a copy whose direction nothing tells, is none.
+    """
     best: dict[str, tuple[float, str, str]] = {}
     for tie in ties:
-        if tie.kind != "copied" or tie.source not in (tie.a, tie.b):
+        if tie.kind != "copied" or not tie.strong or tie.source not in (tie.a, tie.b):
             continue
         copy = tie.b if tie.source == tie.a else tie.a
         found = (-(tie.share or 0.0), names.get(tie.source, ""), tie.source)

@@ -1,0 +1,49 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from muster.publish.shown_text import flat, lang, plain, short, short_end, source
+
+ODD = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("<>&'\"\u202e\u2066\u200f\u200c\x00\x85\ufeff\ud800"))
+)
+
+
+@given(ODD)
+def test_shown_text_is_the_text_with_odd_characters_by_number(text: str) -> None:
+    shown = str(source(text))
+    numbered = re.compile('<span class="ctl">U\\+([0-9A-F]+)</span>')
+    assert "<" not in numbered.sub("", shown)
+    assert _unescaped(numbered.sub(lambda found: chr(int(found[1], 16)), shown)) == text
+
+
+def _unescaped(text: str) -> str:
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&#34;", '"'), ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
+
+
+def test_marks_and_joiners_that_arabic_and_persian_need_stay() -> None:
+    assert str(source("می\u200cروند\u200f")) == "می\u200cروند\u200f"
+
+
+@given(ODD)
+def test_plain_text_keeps_its_length_and_can_be_written(text: str) -> None:
+    assert len(plain(text)) == len(text)
+    plain(text).encode("utf-8")
+
+
+@given(st.text(), st.integers(min_value=1, max_value=50))
+def test_a_cut_says_that_it_cut(text: str, chars: int) -> None:
+    for cut in (short(text, chars), short_end(text, chars)):
+        assert len(cut) <= chars + 4
+        assert "\n" not in cut
+        assert cut == flat(cut) or len(cut) <= len(text)
+
+
+def test_a_language_that_is_no_code_is_left_out() -> None:
+    assert lang("fa") == "fa"
+    assert lang("pt-BR") == "pt-BR"
+    assert lang("und") == ""
+    assert lang('en" onload="x') == ""
