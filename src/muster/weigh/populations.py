@@ -19,7 +19,7 @@ from muster.weigh.folding import fold
 
 Population = Literal["everybody", "forces", "fighters", "women", "children", "part", "mixed", "wider"]
 
-#: Ranges that DESIGN's words "dozens", "scores", "hundreds" and "thousands" stand for.
+#: Ranges that the vocabulary's words "dozens", "scores", "hundreds" and "thousands" stand for.
 _VAGUE = frozenset({(24, 99), (40, 199), (200, 999), (2000, 9999)})
 #: A number said to be about N is held to be within this share of N.
 _ABOUT = 0.05
