@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from muster.extract.parse import Doc, Token, ancestors, antecedent, children, is_passive, lemma, subject
+from muster.extract.parse import Doc, Token, ancestors, children, is_passive, lemma, subject
 from muster.extract.vocabulary import cues, nouns
 
 _OPEN, _CLOSE = "“«„", "”»"
@@ -150,7 +150,8 @@ def _softened(verb: Token, kind: str) -> str:
 
 def _cue_end(verb: Token) -> int:
     particles = [c.i for c in children(verb, "prt") if c.i == verb.i + 1]
-    return (particles[-1] if particles else verb.i) + 1
+    last: int = particles[-1] if particles else verb.i
+    return last + 1
 
 
 def _clausal_content(verb: Token, kind: str) -> set[int]:
@@ -377,6 +378,3 @@ def _merged(found: list[Attribution]) -> list[Attribution]:
             quoted=known.quoted or a.quoted,
         )
     return list(by_cue.values())
-
-
-__all__ = ["Attribution", "Quotation", "antecedent", "attributions", "chain", "quotations"]

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from muster.extract.attribution import Attribution, attributions, chain
-from muster.extract.events import Event, events
+from muster.extract.event import SPEECH_ACTS, Event
+from muster.extract.events import events
 from muster.extract.identity import statement_id
 from muster.extract.manner import modality, polarity
-from muster.extract.naming import Block, Names
-from muster.extract.parse import Doc, Token, children, lemma, model, objects, subject
+from muster.extract.mentions import Block
+from muster.extract.naming import Names
+from muster.extract.parse import Token, lemma, model
 from muster.extract.speech import as_threat, speech_events
 from muster.extract.times import Dates
 from muster.extract.vocabulary import nouns
@@ -16,9 +18,8 @@ from muster.extract.whereabouts import place_of
 from muster.languages.datelines import dateline_end
 from muster.languages.edtf import parse_edtf
 from muster.languages.numbers import find_counts
-from muster.records import Extraction, Reading, Statement, When, Words
+from muster.records import Extraction, Modality, Reading, Statement, When, Words
 
-_SPEECH = {"accuse", "appeal", "claim_responsibility", "deny_responsibility", "offer", "threaten"}
 _HAPPENS = {
     "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
     "die_other", "escape", "release", "transfer", "displace", "interview_or_visit",
@@ -81,7 +82,7 @@ def _block_statements(
     drafts = []
     for event in happened:
         around = chain(found, event.head)
-        if event.act in _SPEECH:
+        if event.act in SPEECH_ACTS:
             around = [a for a in around if a.cue != event.head]
         drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around, elsewhere))
     return drafts
@@ -143,7 +144,7 @@ def _draft(
     said_by = _said_by(block, number, names, around)
     if writer is not None:
         said_by = (_writer(reading, writer, start), *said_by)
-    cue = _cue(text, block, around[-1]) if around and event.act not in _SPEECH else None
+    cue = _cue(text, block, around[-1]) if around and event.act not in SPEECH_ACTS else None
     roles = {
         role: None if index is None else names.resolve(number, doc[index])
         for role, index in (("actor", event.actor), ("target", event.target))
@@ -188,18 +189,18 @@ def _draft(
     return _Draft(statement=replace(statement, id=identity), block=number, dated=when is not None)
 
 
-def _modality(event: Event, head: Token, around: list[Attribution]):  # type: ignore[no-untyped-def]
+def _modality(event: Event, head: Token, around: list[Attribution]) -> Modality:
     if event.act == "appeal":
         return "demanded"
     if event.act == "offer":
         return "offered"
     if event.act == "threaten":
         return "threatened"
-    if event.nominal and not head.pos_ == "VERB":
+    if event.nominal and head.pos_ != "VERB":
         reported = {"reported", "alleged", "claimed"} & {t.lower_ for t in head.lefts}
         if reported:
             return "alleged"
-    return modality(head, around, speech=event.act in _SPEECH)
+    return modality(head, around, speech=event.act in SPEECH_ACTS)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -241,7 +242,7 @@ def _cue(text: str, block: Block, a: Attribution) -> Words | None:
 
 
 def _inherited(drafts: list[_Draft]) -> list[_Draft]:
-    """Give what happened without a date or place of its own those of the nearest like statement before it, else behind."""
+    """Give what happened without a date or place of its own those of the nearest like statement."""
     out: list[_Draft] = []
     for i, d in enumerate(drafts):
         s = d.statement
@@ -275,11 +276,8 @@ def _nearest(drafts: list[_Draft], i: int, name: str, act: str) -> Statement | N
     order = [*range(i - 1, -1, -1), *range(i + 1, len(drafts))]
     for wanted in (family, _VIOLENCE):
         for k in order:
-            other = drafts[k].statement
+            other: Statement = drafts[k].statement
             value = getattr(other, name)
             if other.act in wanted and value is not None and not (isinstance(value, When) and _is_wide(value)):
                 return other
     return None
-
-
-__all__ = ["Doc", "children", "extract_english", "objects", "subject"]

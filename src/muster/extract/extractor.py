@@ -1,6 +1,5 @@
 """The one protocol behind which all extractors sit, and the one that ships."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -35,7 +34,7 @@ class RuleExtractor:
         self._options = options
 
     def extract(self, reading: Reading) -> Extraction:
-        """All statements of one reading; those without a valid span are refused and counted."""
+        """All statements of one reading; whoever runs it refuses what is not at its offsets."""
         parts = [self._prose(reading)]
         if reading.tables:
             from muster.extract.tables import extract_tables
@@ -44,7 +43,7 @@ class RuleExtractor:
             parts.append(
                 Extraction(document_id=reading.document_id, statements=statements, entities=entities, mentions=())
             )
-        return checked(reading, joined(reading.document_id, parts))
+        return joined(reading.document_id, parts)
 
     def _prose(self, reading: Reading) -> Extraction:
         if reading.language in ("ar", "fa"):
@@ -97,24 +96,3 @@ def _renamed(statement: Statement, prefix: str) -> Statement:
         target=moved(statement.target),
         place=moved(statement.place),
     )
-
-
-def checked(reading: Reading, extraction: Extraction) -> Extraction:
-    """Refuse every statement whose words are not at their offsets, and the second of two with one id."""
-    kept: dict[str, Statement] = {}
-    refused: Counter[str] = Counter()
-    for s in extraction.statements:
-        if _stands(reading.text, s):
-            kept.setdefault(s.id, s)
-        else:
-            refused[s.act] += 1
-    return replace(extraction, statements=tuple(kept.values()), n_refused=extraction.n_refused + refused.total())
-
-
-def _stands(text: str, s: Statement) -> bool:
-    if not 0 <= s.start <= s.content_start < s.content_end <= s.end <= len(text):
-        return False
-    if text[s.start : s.end] != s.quote or text[s.content_start : s.content_end] != s.content:
-        return False
-    named = [w for w in (*s.said_by, s.cue, s.actor, s.target, s.place) if w is not None]
-    return all(text[w.start : w.end] == w.words for w in named)

@@ -5,6 +5,7 @@ from muster.extract.parse import Token, children, lemma
 from muster.extract.vocabulary import cues
 from muster.records import Modality, Polarity
 
+_ALLEGED = {"alleged", "reported", "supposed", "purported"}
 _STRENGTH: tuple[Modality, ...] = ("threatened", "ordered", "demanded", "offered", "planned", "possible", "alleged")
 
 
@@ -72,9 +73,8 @@ def modality(head: Token, around: list[Attribution], *, speech: bool = False) ->
             found.add("alleged")
         elif low in hedges["possible"]:
             found.add("possible")
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj"):
-            if any(g.lower_ in ("alleged", "reported", "supposed", "purported") for g in child.lefts):
-                found.add("alleged")
+        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and _ALLEGED & {g.lower_ for g in child.lefts}:
+            found.add("alleged")
     governor = head.head
     if head.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "advcl") and governor.i != head.i:
         found |= _governed(head, governor)

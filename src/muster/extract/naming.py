@@ -5,18 +5,17 @@ defines in brackets, renamings it states, surnames after full names, description
 spokesman") and pronouns.  Every join keeps a sentence that says why.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from muster.extract.parse import Doc, Token, lemma, phrase
+from muster.extract.mentions import ARTICLE, LINK, POSSESSIVE, Block, Named, named_spans
+from muster.extract.parse import Token, lemma, phrase
 from muster.extract.vocabulary import nouns
 from muster.records import EntityKind, LocalEntity, Mention, Words
 
-_KINDS: dict[str, EntityKind] = {"PERSON": "person", "ORG": "group", "GPE": "place", "LOC": "place", "FAC": "place"}
-_ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|their|his|her|our)\s+", re.I)
-_POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
 _BRACKET = re.compile(r"\s*\(((?:[A-Z][A-Za-z.&-]{1,11})(?:\s*(?:,|/|or|and|;)\s*[A-Z][A-Za-z.&-]{1,11})*)\)")
 _RENAMED = re.compile(
     r"^[\s,(–-]*(?:formerly|previously|once|originally|now|also|better|otherwise|until recently)?\s*"
@@ -25,20 +24,6 @@ _RENAMED = re.compile(
     re.I,
 )
 _FORMER = re.compile(r"^[\s,]*\(\s*$")
-_LINK = {"of", "the", "for", "and", "e", "de", "al", "el", "bin", "ibn", "-", "'", "’", "on"}
-
-
-@dataclass(slots=True)
-class _Named:
-    """One span that names something.  clean is the name without article, titles and possessive."""
-
-    start: int
-    end: int
-    words: str
-    clean: str
-    kind: EntityKind
-    role: str | None
-    block: int
 
 
 @dataclass(slots=True)
@@ -56,32 +41,20 @@ class _Entity:
         return max(self.forms, key=lambda f: (len(f.split()), not f.isupper(), self.forms[f], len(f), f))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """One parsed block: doc, and where its text starts in the reading."""
-
-    doc: Doc
-    offset: int
-    heading: bool = False
-
-
-_NO_NAMES = {w.rstrip("s") for w in nouns()["titles"] | nouns()["weapons"] | nouns()["people"]}
-
-
 class Names:
     """The names of one document, and the answers to "what does this noun stand for?"."""
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self._text = text
         self._blocks = blocks
-        self._named = [m for n, b in enumerate(blocks) for m in _named(b, n)]
+        self._named = [m for n, b in enumerate(blocks) for m in named_spans(b, n)]
         self._entities: list[_Entity] = []
         self._home: dict[int, int] = {}
         self._cluster()
         self._at = {(m.block, i): k for k, m in enumerate(self._named) for i in self._token_range(m)}
         self._said: list[tuple[int, int, Words, str, bool]] = []
 
-    def _token_range(self, m: _Named) -> range:
+    def _token_range(self, m: Named) -> range:
         b = self._blocks[m.block]
         span = b.doc.char_span(m.start - b.offset, m.end - b.offset, alignment_mode="expand")
         return range(span.start, span.end) if span is not None else range(0)
@@ -107,7 +80,7 @@ class Names:
         self._join_renamed()
         self._join_initials(by_key)
 
-    def _add(self, entity: int, k: int, m: _Named) -> None:
+    def _add(self, entity: int, k: int, m: Named) -> None:
         self._home[k] = entity
         e = self._entities[entity]
         e.forms[m.clean] += 1
@@ -159,29 +132,30 @@ class Names:
 
     def _join_renamed(self) -> None:
         ordered = sorted(range(len(self._named)), key=lambda k: self._named[k].start)
-        for k, n in zip(ordered, ordered[1:], strict=False):
+        for k, n in itertools.pairwise(ordered):
             a, b = self._named[k], self._named[n]
             if a.block != b.block or not 0 < b.start - a.end <= 45:
                 continue
             between = self._text[a.end : b.start]
-            between = _ARTICLE.sub("", between.strip()) if between.strip().lower() not in ("(", "") else between
+            between = ARTICLE.sub("", between.strip()) if between.strip().lower() not in ("(", "") else between
             same_kind = a.kind == b.kind or "place" in (a.kind, b.kind)
             if _RENAMED.match(between) and same_kind:
                 self._merge(
                     self._home[k], self._home[n], f"the document says “{a.words}{self._text[a.end : b.start]}{b.words}”"
                 )
-            elif _FORMER.match(between) and a.kind == b.kind == "place" and self._text[b.end : b.end + 1] == ")":
-                if _generic_head(a.clean) == _generic_head(b.clean):
-                    self._merge(self._home[k], self._home[n], f"the document says “{a.words} ({b.words})”")
+            elif self._is_bracketed(a, b, between) and _generic_head(a.clean) == _generic_head(b.clean):
+                self._merge(self._home[k], self._home[n], f"the document says “{a.words} ({b.words})”")
+
+    def _is_bracketed(self, a: Named, b: Named, between: str) -> bool:
+        closed = self._text[b.end : b.end + 1] == ")"
+        return a.kind == b.kind == "place" and closed and _FORMER.match(between) is not None
 
     def _join_initials(self, by_key: dict[str, int]) -> None:
         shorts = [i for i in self._live() if re.fullmatch(r"[A-Z]{2,8}", self._entities[i].name)]
         for i in shorts:
             short = self._entities[i].name
-            hosts = [
-                j for j in self._live()
-                if j != i and self._entities[j].kind == "group" and any(_initials(f) == short for f in self._entities[j].forms)
-            ]  # fmt: skip
+            groups = [j for j in self._live() if j != i and self._entities[j].kind == "group"]
+            hosts = [j for j in groups if any(_initials(f) == short for f in self._entities[j].forms)]
             if len(hosts) == 1:
                 self._merge(hosts[0], i, f"“{short}” are the initials of “{self._entities[hosts[0]].name}”")
 
@@ -205,7 +179,7 @@ class Names:
             entity = self._home[named]
             shown = self._display(entity)
             if _bag(shown) <= _bag(text):
-                shown = _POSSESSIVE.sub("", _ARTICLE.sub("", text))
+                shown = POSSESSIVE.sub("", ARTICLE.sub("", text))
             return Words(start=start, end=end, words=text, name=shown, entity=f"e{entity}")
         return Words(start=start, end=end, words=text, name=text, entity=None)
 
@@ -248,7 +222,7 @@ class Names:
         if found is None:
             return here
         if found.entity is not None and head.pos_ != "PRON":
-            self._entities[int(found.entity[1:])].descriptions.add(_ARTICLE.sub("", here.words))
+            self._entities[int(found.entity[1:])].descriptions.add(ARTICLE.sub("", here.words))
         return Words(start=here.start, end=here.end, words=here.words, name=found.name, entity=found.entity)
 
     def _referent(self, block: int, head: Token, here: Words, speaks: bool) -> Words | None:
@@ -373,200 +347,6 @@ class Names:
         return k is not None and self._entities[self._home[k]].kind == "place"
 
 
-def _named(block: Block, number: int) -> list[_Named]:
-    found: list[_Named] = []
-    taken: set[int] = set()
-    spans = [(e.start, e.end, _KINDS.get(e.label_)) for e in block.doc.ents if e.label_ in _KINDS]
-    spans += _capitalised(block.doc, {i for s in spans for i in range(s[0], s[1])}, block.heading)
-    spans += _bodies(block.doc, {i for s in spans for i in range(s[0], s[1])})
-    for left, right, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
-        left, right = _widened(block.doc, left, right)
-        if any(i in taken for i in range(left, right)) or left >= right:
-            continue
-        span = block.doc[left:right]
-        words = span.text
-        role, clean = _split_role(block.doc, left, right)
-        if not re.search(r"\w\w", clean) or all(w.casefold().rstrip(".s") in _NO_NAMES for w in clean.split()):
-            continue
-        taken.update(range(left, right))
-        found.append(
-            _Named(
-                start=block.offset + span.start_char,
-                end=block.offset + span.start_char + len(words),
-                words=words,
-                clean=clean,
-                kind=_kind(clean, kind or "group"),
-                role=role,
-                block=number,
-            )
-        )
-    return found
-
-
-def _capitalised(doc: Doc, taken: set[int], heading: bool) -> list[tuple[int, int, EntityKind | None]]:
-    """Runs of proper nouns that the tagger left out."""
-    found: list[tuple[int, int, EntityKind | None]] = []
-    i = 0
-    while i < len(doc):
-        if (
-            doc[i].pos_ != "PROPN"
-            or i in taken
-            or not doc[i].text[:1].isupper()
-            or doc[i].ent_type_ in ("DATE", "TIME", "NORP", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "LANGUAGE")
-        ):
-            i += 1
-            continue
-        j = i + 1
-        while (
-            j < len(doc)
-            and j not in taken
-            and (
-                (doc[j].pos_ == "PROPN" and doc[j].text[:1].isupper())
-                or (doc[j].lower_ in _LINK and j + 1 < len(doc) and doc[j + 1].pos_ == "PROPN" and doc[j].text != "and")
-            )
-        ):
-            j += 1
-        head = doc[i:j].root
-        governor = head.head
-        kind: EntityKind | None = "group"
-        if head.dep_ == "pobj" and governor.lower_ in ("in", "at", "near", "from", "to", "outside", "around"):
-            kind = "place"
-        elif head.dep_ in ("nsubj", "appos") and j - i >= 2 and head.text.lower() not in nouns()["groups"]:
-            kind = "person"
-        if not (heading and j - i == 1):
-            found.append((i, j, kind))
-        i = j
-    return found
-
-
-def _bodies(doc: Doc, taken: set[int]) -> list[tuple[int, int, EntityKind | None]]:
-    """State bodies and forces named by common nouns: "the interior ministry", "Iraqi soldiers" no, "Iraqi army" yes."""
-    found: list[tuple[int, int, EntityKind | None]] = []
-    bodies = {
-        "army",
-        "police",
-        "government",
-        "ministry",
-        "militia",
-        "judiciary",
-        "cabinet",
-        "parliament",
-        "force",
-        "troop",
-    }
-    for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or lemma(token) not in bodies:
-            continue
-        left = token.i
-        while left > 0 and (
-            (doc[left - 1].dep_ in ("amod", "compound", "nmod") and doc[left - 1].head.i in range(left, token.i + 1))
-            or doc[left - 1].ent_type_ == "NORP"
-        ):
-            left -= 1
-        modified = left < token.i
-        if token.dep_ in ("compound", "amod", "nmod", "poss") and not modified:
-            continue
-        if modified or lemma(token) in ("army", "police", "government", "judiciary"):
-            if not modified and lemma(token) == "force":
-                continue
-            found.append((left, token.i + 1, "group"))
-    return found
-
-
-def _widened(doc: Doc, left: int, right: int) -> tuple[int, int]:
-    """Take "Camp", "al-", "People's" and the like into the name; leave "'s" and brackets out."""
-    while right > left and (
-        doc[right - 1].text in ("'s", "’s", "'", "’", ",", "(", ")", ".", "-") or doc[right - 1].is_space
-    ):
-        right -= 1
-    while left < right and (doc[left].text in ("-", "(", "'", "“", '"', ",") or doc[left].is_space):
-        left += 1
-    places = (
-        "camp",
-        "mount",
-        "fort",
-        "lake",
-        "port",
-        "cape",
-        "san",
-        "el",
-        "al",
-        "st.",
-        "kibbutz",
-        "wadi",
-        "tell",
-        "tel",
-    )
-    while left > 0 and (
-        (doc[left - 1].lower_ in places and doc[left - 1].text[0].isupper())
-        or (
-            doc[left - 1].text == "-"
-            and left > 1
-            and not doc[left - 1].whitespace_
-            and doc[left - 2].whitespace_ == ""
-            and doc[left - 2].is_alpha
-        )
-    ):
-        left -= 2 if doc[left - 1].text == "-" else 1
-    while (
-        right < len(doc) - 1
-        and doc[right].text == "-"
-        and not doc[right].whitespace_
-        and not doc[right - 1].whitespace_
-        and doc[right + 1].text[:1].isupper()
-    ):
-        right += 2
-    return max(left, 0), min(right, len(doc))
-
-
-def _split_role(doc: Doc, left: int, right: int) -> tuple[str | None, str]:
-    """The titles in and before a name, and the name without them."""
-    titles = nouns()["titles"]
-    start = left
-    while start < right - 1 and (
-        doc[start].lower_.rstrip(".") in titles
-        or doc[start].lower_ in ("the", "a", "an", "dr", "dr.", "lt", "gen", "mr", "mr.", "mrs.", "ms.")
-    ):
-        start += 1
-    if (
-        any(t.lower_ not in ("the", "a", "an") for t in doc[left:start])
-        and doc[right - 1].lower_ in nouns()["groups"] | nouns()["places"]
-    ):
-        start = left  # "Prime Minister's Office", "Police Station": no person
-    before = left
-    while (
-        before > 0
-        and doc[before - 1].dep_ in ("compound", "amod", "nmod", "appos", "nsubj", "poss", "case")
-        and (
-            doc[before - 1].lower_.rstrip(".") in titles
-            or (before < left and doc[before - 1].dep_ in ("compound", "amod", "nmod", "poss", "case"))
-        )
-    ):
-        before -= 1
-    words = [t.text_with_ws for t in doc[before:start] if t.lower_ not in ("the", "a", "an")]
-    role = "".join(words).strip() or None
-    clean = _POSSESSIVE.sub("", _ARTICLE.sub("", doc[start:right].text.strip())).strip(" ,.;:")
-    if role and not any(w.lower().rstrip(".") in titles for w in role.split()):
-        role = None
-    return role, clean
-
-
-def _kind(clean: str, guess: EntityKind) -> EntityKind:
-    words = [w.casefold() for w in re.findall(r"[\w'’]+", clean)]
-    if not words:
-        return guess
-    groups, places = nouns()["groups"], nouns()["places"]
-    if words[0] in ("camp", "mount", "lake", "fort", "port") or (words[-1] in places and words[-1] not in groups):
-        return "place"
-    if words[-1] in groups or words[-1].rstrip("s") in groups:
-        return "group"
-    if "of" in words and (words[0] in groups or words[0].rstrip("s") in groups):
-        return "group"
-    if guess == "place" and re.fullmatch(r"[A-Z]{2,6}", clean) and clean not in ("US", "UK", "UAE", "USA"):
-        return "group"
-    return guess
-
-
 def _is_quoted(token: Token) -> bool:
     """Whether a token stands inside quotation marks in its sentence."""
     before = sum(1 for t in token.sent if t.i < token.i and t.text in ('"', "“", "”", "«", "»"))
@@ -578,7 +358,7 @@ def _bag(name: str) -> set[str]:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"\W+", " ", _ARTICLE.sub("", name).casefold()).strip()
+    return re.sub(r"\W+", " ", ARTICLE.sub("", name).casefold()).strip()
 
 
 def _parts(name: str) -> list[str]:
@@ -599,7 +379,7 @@ def _is_tail(short: list[str], long: list[str]) -> bool:
 
 def _initials(name: str) -> str:
     return "".join(
-        w[0] for w in re.split(r"[\s\-]+", name) if w and w[0].isalpha() and w.casefold() not in _LINK
+        w[0] for w in re.split(r"[\s\-]+", name) if w and w[0].isalpha() and w.casefold() not in LINK
     ).upper()
 
 

@@ -74,7 +74,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
                 return controlled[0]
         return subject(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        return head  # "men held since the raid"; also "accused", parsed as a participle, in "the leader ... accused agents"
+        return head  # "men held since the raid"; also where "accused" is taken for a participle
     if verb.dep_ == "pcomp" and head.head.i != head.i:
         governor = head.head
         if lemma(governor) in (

@@ -3,14 +3,28 @@
 from dataclasses import replace
 
 from muster.extract.attribution import Attribution
-from muster.extract.events import Event, clause
+from muster.extract.clauses import clause
+from muster.extract.event import Event
 from muster.extract.manner import is_negated
 from muster.extract.parse import Doc, Token, children, lemma, subject
-from muster.extract.vocabulary import cues, nouns
+from muster.extract.vocabulary import cues
 
 _OWN = {"we", "us", "our", "my", "i"}
 _THEIR_OWN = {"his", "her", "its"}
-_MEN = {"man", "troop", "force", "follower", "fighter", "soldier", "militia", "group", "army", "supporter", "member", "unit"}
+_MEN = {
+    "man",
+    "troop",
+    "force",
+    "follower",
+    "fighter",
+    "soldier",
+    "militia",
+    "group",
+    "army",
+    "supporter",
+    "member",
+    "unit",
+}
 _VIOLENT = {"attack", "kill", "damage_property", "abduct"}
 _CHARGES = {
     "accusation",
@@ -101,11 +115,13 @@ def _is_past(verb: Token) -> bool:
 
 
 def _denies_own(doc: Doc, a: Attribution) -> bool:
-    """"denied that it had incited the men", "denies stirring up strikers"."""
+    """ "denied that it had incited the men", "denies stirring up strikers"."""
     verb = doc[a.cue]
-    for clause in children(verb, "ccomp"):
-        for who in children(clause, "nsubj", "nsubjpass"):
-            if who.lower_ in ("it", "he", "she", "they", "we", "i") or any(c.lower_ in ("its", "his", "her", "our", "my") for c in who.lefts):
+    for said in children(verb, "ccomp"):
+        for who in children(said, "nsubj", "nsubjpass"):
+            if who.lower_ in ("it", "he", "she", "they", "we", "i") or any(
+                c.lower_ in ("its", "his", "her", "our", "my") for c in who.lefts
+            ):
                 return True
     return bool(children(verb, "xcomp")) or any(children(p, "pcomp") for p in children(verb, "prep"))
 
@@ -128,7 +144,7 @@ def _behind(doc: Doc, a: Attribution) -> bool:
 
 
 def _avowals(doc: Doc) -> list[Event]:
-    """"We did it"."""
+    """ "We did it"."""
     out = []
     for verb in doc:
         if lemma(verb) != "do" or verb.tag_ != "VBD" or is_negated(verb):
@@ -163,6 +179,3 @@ def _baseless(doc: Doc, known: list[Event]) -> list[Event]:
                     )
                 )
     return out
-
-
-__all__ = ["nouns", "speech_events"]

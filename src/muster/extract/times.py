@@ -1,7 +1,7 @@
 """When an event is said to have been: the dates of a block, each with the verb or noun it belongs to."""
 
 from muster.extract.attribution import Attribution
-from muster.extract.events import Event
+from muster.extract.event import Event
 from muster.extract.parse import Doc, Token
 from muster.languages.dates import DateSpan, find_dates
 from muster.records import When

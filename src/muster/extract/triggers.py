@@ -34,7 +34,13 @@ def verb_act(verb: Token) -> Match | None:
     withheld = _withheld(verb)
     if withheld is not None:
         return Match(act=withheld, suffer=False, n_words=2, withheld=True)
-    if lemma(verb) == "be" and {lemma(a) for a in children(verb, "attr")} & {"lie", "liar", "fabrication", "fabricator", "murderer"}:
+    if lemma(verb) == "be" and {lemma(a) for a in children(verb, "attr")} & {
+        "lie",
+        "liar",
+        "fabrication",
+        "fabricator",
+        "murderer",
+    }:
         return Match(act="accuse", suffer=True, n_words=2)
     if lemma(verb) in acts().words("displace", "must") and _is_made_to(verb):
         return Match(act="displace", suffer=True, n_words=2)
@@ -95,7 +101,9 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if act == "kill" and word in ("die", "succumb", "perish"):
         return "die_other" if _cause(verb) & acts().words("die_other", "causes") else "kill"
     if word == "shoot" and not trigger.rest:
-        if is_passive(verb) and objects(verb) or any(_is_person(o) for o in objects(verb)):  # said of people, "shot" without "wounded" tells of deaths
+        if (is_passive(verb) and objects(verb)) or any(
+            _is_person(o) for o in objects(verb)
+        ):  # said of people, "shot" without "wounded" tells of deaths
             return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & near else "kill"
         dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
         return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
@@ -163,9 +171,13 @@ def _withheld(verb: Token) -> str | None:
     if base in words.words("obstruct", "allow"):
         twice = verb.dep_ == "xcomp" and lemma(verb.head) in words.words("obstruct", "withhold")
         refused = is_negated(verb) and not twice
-    if not refused or (base in ("give", "get", "receive", "hold", "close", "stop") and not objects(verb) and not children(verb, "prep")):
+    if not refused or (
+        base in ("give", "get", "receive", "hold", "close", "stop") and not objects(verb) and not children(verb, "prep")
+    ):
         return None
-    spoken = {lemma(t) for c in verb.children if c.dep_ not in ("advcl", "conj", "nsubj", "parataxis") for t in c.subtree}
+    spoken = {
+        lemma(t) for c in verb.children if c.dep_ not in ("advcl", "conj", "nsubj", "parataxis") for t in c.subtree
+    }
     spoken |= {lemma(t) for o in objects(verb) for t in o.subtree} if is_passive(verb) else set()
     if base == "hold" and not spoken & {"ambulance", "convoy", "lorry", "truck"}:
         return None
@@ -180,8 +192,13 @@ def _withheld(verb: Token) -> str | None:
 
 
 def _is_made_to(verb: Token) -> bool:
-    """"must leave", "need to go", "were told to leave", "it is time to leave"; not "must go on"."""
-    if any(lemma(up) == "time" for up in (verb.head, verb.head.head)) and verb.dep_ in ("acl", "relcl", "xcomp", "advcl"):
+    """ "must leave", "need to go", "were told to leave", "it is time to leave"; not "must go on"."""
+    if any(lemma(up) == "time" for up in (verb.head, verb.head.head)) and verb.dep_ in (
+        "acl",
+        "relcl",
+        "xcomp",
+        "advcl",
+    ):
         return subject(verb) is not None
     if any(c.lower_ == "must" for c in children(verb, "aux")) and not children(verb, "prt", "xcomp"):
         return subject(verb) is not None and _is_person(subject(verb))
@@ -300,7 +317,7 @@ def noun_act(noun: Token) -> str | None:
 
 
 def _exists(noun: Token) -> bool:
-    """"there was a deadly attack"."""
+    """ "there was a deadly attack"."""
     return noun.dep_ in ("attr", "nsubj") and bool(children(noun.head, "expl")) and noun.head.pos_ in ("AUX", "VERB")
 
 
@@ -328,8 +345,14 @@ def _carries(noun: Token) -> int:
                 if _is_person(p) or _is_place(p) or p.ent_type_ in ("DATE", "TIME") or p.pos_ in ("NUM", "PROPN")
             )
         elif (child.dep_ == "poss" and (child.ent_type_ or heads_people(child))) or (
-            child.dep_ in ("compound", "amod", "nmod", "npadvmod")
-            and child.ent_type_ in ("DATE", "GPE")
+            child.dep_ in ("compound", "amod", "nmod", "npadvmod") and child.ent_type_ in ("DATE", "GPE")
         ):
             n += 1
     return n
+
+
+def is_weapon(noun: Token) -> bool:
+    """Whether a noun is a weapon, or a number of them."""
+    return lemma(noun) in nouns()["weapons"] or any(
+        lemma(t) in nouns()["weapons"] for p in children(noun, "prep") for t in children(p, "pobj")
+    )

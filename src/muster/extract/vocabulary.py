@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from muster.records import Modality
+
 Voice = Literal["verbs", "suffer"]
 
 
@@ -47,7 +49,7 @@ class Cues:
     nouns: frozenset[str]
     alleged_nouns: frozenset[str]
     denied_nouns: frozenset[str]
-    modality: dict[str, str]
+    modality: dict[str, Modality]
     polarity: dict[str, str]
     hedges: dict[str, frozenset[str]]
 

@@ -1,6 +1,6 @@
 """Where an event is said to have been."""
 
-from muster.extract.events import Event
+from muster.extract.event import Event
 from muster.extract.naming import Names
 from muster.extract.parse import Doc, Token, children, lemma
 from muster.extract.vocabulary import nouns

@@ -1,0 +1,222 @@
+"""The spans of a text that name a person, group or place, before they are joined to entities."""
+
+import re
+from dataclasses import dataclass
+
+from muster.extract.parse import Doc, lemma
+from muster.extract.vocabulary import nouns
+from muster.records import EntityKind
+
+_KINDS: dict[str, EntityKind] = {"PERSON": "person", "ORG": "group", "GPE": "place", "LOC": "place", "FAC": "place"}
+ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|their|his|her|our)\s+", re.I)
+POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
+LINK = frozenset({"of", "the", "for", "and", "e", "de", "al", "el", "bin", "ibn", "-", "'", "’", "on"})
+_BODIES = frozenset(
+    {"army", "police", "government", "ministry", "militia", "judiciary", "cabinet", "parliament", "force", "troop"}
+)
+_NO_NAMES = {w.rstrip("s") for w in nouns()["titles"] | nouns()["weapons"] | nouns()["people"]}
+
+
+@dataclass(slots=True)
+class Named:
+    """One span that names something.  clean is the name without article, titles and possessive."""
+
+    start: int
+    end: int
+    words: str
+    clean: str
+    kind: EntityKind
+    role: str | None
+    block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One parsed block: doc, and where its text starts in the reading."""
+
+    doc: Doc
+    offset: int
+    heading: bool = False
+
+
+def named_spans(block: Block, number: int) -> list[Named]:
+    """All spans of a block that name something, in order and without overlap; number is the block's."""
+    found: list[Named] = []
+    taken: set[int] = set()
+    spans = [(e.start, e.end, _KINDS.get(e.label_)) for e in block.doc.ents if e.label_ in _KINDS]
+    spans += _capitalised(block.doc, {i for s in spans for i in range(s[0], s[1])}, block.heading)
+    spans += _bodies(block.doc, {i for s in spans for i in range(s[0], s[1])})
+    for left, right, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
+        left, right = _widened(block.doc, left, right)
+        if any(i in taken for i in range(left, right)) or left >= right:
+            continue
+        span = block.doc[left:right]
+        words = span.text
+        role, clean = _split_role(block.doc, left, right)
+        if not re.search(r"\w\w", clean) or all(w.casefold().rstrip(".s") in _NO_NAMES for w in clean.split()):
+            continue
+        taken.update(range(left, right))
+        found.append(
+            Named(
+                start=block.offset + span.start_char,
+                end=block.offset + span.start_char + len(words),
+                words=words,
+                clean=clean,
+                kind=_kind(clean, kind or "group"),
+                role=role,
+                block=number,
+            )
+        )
+    return found
+
+
+def _capitalised(doc: Doc, taken: set[int], heading: bool) -> list[tuple[int, int, EntityKind | None]]:
+    """Runs of proper nouns that the tagger left out."""
+    found: list[tuple[int, int, EntityKind | None]] = []
+    i = 0
+    while i < len(doc):
+        if (
+            doc[i].pos_ != "PROPN"
+            or i in taken
+            or not doc[i].text[:1].isupper()
+            or doc[i].ent_type_ in ("DATE", "TIME", "NORP", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "LANGUAGE")
+        ):
+            i += 1
+            continue
+        j = i + 1
+        while (
+            j < len(doc)
+            and j not in taken
+            and (
+                (doc[j].pos_ == "PROPN" and doc[j].text[:1].isupper())
+                or (doc[j].lower_ in LINK and j + 1 < len(doc) and doc[j + 1].pos_ == "PROPN" and doc[j].text != "and")
+            )
+        ):
+            j += 1
+        head = doc[i:j].root
+        governor = head.head
+        kind: EntityKind | None = "group"
+        if head.dep_ == "pobj" and governor.lower_ in ("in", "at", "near", "from", "to", "outside", "around"):
+            kind = "place"
+        elif head.dep_ in ("nsubj", "appos") and j - i >= 2 and head.text.lower() not in nouns()["groups"]:
+            kind = "person"
+        if not (heading and j - i == 1):
+            found.append((i, j, kind))
+        i = j
+    return found
+
+
+def _bodies(doc: Doc, taken: set[int]) -> list[tuple[int, int, EntityKind | None]]:
+    """State bodies and forces named by common nouns: "the interior ministry", "Iraqi soldiers" no, "Iraqi army" yes."""
+    found: list[tuple[int, int, EntityKind | None]] = []
+    for token in doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or lemma(token) not in _BODIES:
+            continue
+        left = token.i
+        while left > 0 and (
+            (doc[left - 1].dep_ in ("amod", "compound", "nmod") and doc[left - 1].head.i in range(left, token.i + 1))
+            or doc[left - 1].ent_type_ == "NORP"
+        ):
+            left -= 1
+        modified = left < token.i
+        if token.dep_ in ("compound", "amod", "nmod", "poss") and not modified:
+            continue
+        if modified or lemma(token) in ("army", "police", "government", "judiciary"):
+            if not modified and lemma(token) == "force":
+                continue
+            found.append((left, token.i + 1, "group"))
+    return found
+
+
+def _widened(doc: Doc, left: int, right: int) -> tuple[int, int]:
+    """Take "Camp", "al-", "People's" and the like into the name; leave "'s" and brackets out."""
+    while right > left and (
+        doc[right - 1].text in ("'s", "’s", "'", "’", ",", "(", ")", ".", "-") or doc[right - 1].is_space
+    ):
+        right -= 1
+    while left < right and (doc[left].text in ("-", "(", "'", "“", '"', ",") or doc[left].is_space):
+        left += 1
+    places = (
+        "camp",
+        "mount",
+        "fort",
+        "lake",
+        "port",
+        "cape",
+        "san",
+        "el",
+        "al",
+        "st.",
+        "kibbutz",
+        "wadi",
+        "tell",
+        "tel",
+    )
+    while left > 0 and (
+        (doc[left - 1].lower_ in places and doc[left - 1].text[0].isupper())
+        or (
+            doc[left - 1].text == "-"
+            and left > 1
+            and not doc[left - 1].whitespace_
+            and doc[left - 2].whitespace_ == ""
+            and doc[left - 2].is_alpha
+        )
+    ):
+        left -= 2 if doc[left - 1].text == "-" else 1
+    while (
+        right < len(doc) - 1
+        and doc[right].text == "-"
+        and not doc[right].whitespace_
+        and not doc[right - 1].whitespace_
+        and doc[right + 1].text[:1].isupper()
+    ):
+        right += 2
+    return max(left, 0), min(right, len(doc))
+
+
+def _split_role(doc: Doc, left: int, right: int) -> tuple[str | None, str]:
+    """The titles in and before a name, and the name without them."""
+    titles = nouns()["titles"]
+    start = left
+    while start < right - 1 and (
+        doc[start].lower_.rstrip(".") in titles
+        or doc[start].lower_ in ("the", "a", "an", "dr", "dr.", "lt", "gen", "mr", "mr.", "mrs.", "ms.")
+    ):
+        start += 1
+    if (
+        any(t.lower_ not in ("the", "a", "an") for t in doc[left:start])
+        and doc[right - 1].lower_ in nouns()["groups"] | nouns()["places"]
+    ):
+        start = left  # "Prime Minister's Office", "Police Station": no person
+    before = left
+    while (
+        before > 0
+        and doc[before - 1].dep_ in ("compound", "amod", "nmod", "appos", "nsubj", "poss", "case")
+        and (
+            doc[before - 1].lower_.rstrip(".") in titles
+            or (before < left and doc[before - 1].dep_ in ("compound", "amod", "nmod", "poss", "case"))
+        )
+    ):
+        before -= 1
+    words = [t.text_with_ws for t in doc[before:start] if t.lower_ not in ("the", "a", "an")]
+    role = "".join(words).strip() or None
+    clean = POSSESSIVE.sub("", ARTICLE.sub("", doc[start:right].text.strip())).strip(" ,.;:")
+    if role and not any(w.lower().rstrip(".") in titles for w in role.split()):
+        role = None
+    return role, clean
+
+
+def _kind(clean: str, guess: EntityKind) -> EntityKind:
+    words = [w.casefold() for w in re.findall(r"[\w'’]+", clean)]
+    if not words:
+        return guess
+    groups, places = nouns()["groups"], nouns()["places"]
+    if words[0] in ("camp", "mount", "lake", "fort", "port") or (words[-1] in places and words[-1] not in groups):
+        return "place"
+    if words[-1] in groups or words[-1].rstrip("s") in groups:
+        return "group"
+    if "of" in words and (words[0] in groups or words[0].rstrip("s") in groups):
+        return "group"
+    if guess == "place" and re.fullmatch(r"[A-Z]{2,6}", clean) and clean not in ("US", "UK", "UAE", "USA"):
+        return "group"
+    return guess

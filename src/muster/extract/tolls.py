@@ -1,0 +1,411 @@
+"""How many: counts of what a noun phrase speaks of, casualty phrases, and populations."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from muster.extract.clauses import clause, trim
+from muster.extract.event import COUNTED, TOLL_ACTS, Event
+from muster.extract.parse import Doc, Token, children, conjuncts, heads_people, lemma, phrase, subject
+from muster.extract.triggers import is_weapon, verb_act
+from muster.extract.vocabulary import acts, nouns
+from muster.languages.numbers import NumberSpan
+from muster.records import Count, Counted
+
+
+def by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
+    """Every token of a count, with the count."""
+    found: dict[int, NumberSpan] = {}
+    for number in numbers:
+        if number.kind != "count":
+            continue
+        span = doc.char_span(number.start, number.end, alignment_mode="expand")
+        if span is not None:
+            found.update(dict.fromkeys(range(span.start, span.end), number))
+    return found
+
+
+def count_of(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
+    """How many the noun phrase speaks of; what is coordinated in it is added up."""
+    parts = []
+    for part in conjuncts(noun):
+        if part.i != noun.i and not _adds_up(doc, noun, part, act, counted):
+            break
+        one = _single(doc, part, act, counted)
+        if one is None:
+            if part.i == noun.i:
+                return None
+            break
+        parts.append(one)
+    low = sum(p.low for p in parts)
+    high = None if any(p.high is None for p in parts) else sum(p.high or 0 for p in parts)
+    return Count(
+        low=low,
+        high=high,
+        of=_of(noun, act),
+        words=" + ".join(p.words for p in parts),
+        approximate=any(p.approximate for p in parts),
+    )
+
+
+def _adds_up(doc: Doc, noun: Token, part: Token, act: str, counted: dict[int, NumberSpan]) -> bool:
+    """Whether a coordinated part is more of the same: not "... and over 100 injured", not another clause."""
+    if not heads_people(part) and part.i not in counted:
+        return False
+    if acts().victims.get(lemma(part), act) != act or any(c.tag_ == "VBN" for c in children(part, "acl", "amod")):
+        return False
+    before = doc[part.left_edge.i - 2 : part.left_edge.i]
+    return [t.lower_ for t in before] != [",", "and"]
+
+
+def _of(noun: Token, act: str) -> Counted:
+    if act == "attack" and not is_weapon(noun):
+        return "other"
+    return COUNTED.get(act, "other")
+
+
+def _single(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
+    left, right = noun.left_edge.i, noun.i + 1
+    for i in range(noun.i, left - 1, -1):
+        number = counted.get(i)
+        owner = doc[i]
+        if number is not None and (i == noun.i or owner.head.i == noun.i or owner.head.head.i == noun.i):
+            return _as_count(number, act)
+    if right < len(doc) and doc[right].lower_ == "of" and noun.i in counted:
+        return _as_count(counted[noun.i], act)
+    if noun.lower_ == "one" or any(c.lower_ == "one" and c.dep_ == "nummod" for c in noun.lefts):
+        return Count(low=1, high=1, of=COUNTED.get(act, "other"), words="one")
+    if noun.lower_ in ("nobody", "none", "anybody", "anyone", "no-one"):
+        return Count(low=0, high=0, of=COUNTED.get(act, "other"), words=noun.text)
+    article = [c for c in noun.lefts if c.dep_ == "det"]
+    if act in TOLL_ACTS:
+        if (
+            any(c.lower_ in ("a", "an", "another") for c in article)
+            and noun.tag_ in ("NN", "NNP")
+            and not _is_crowd(noun)
+        ):
+            return Count(low=1, high=1, of=COUNTED[act], words=article[0].text)
+        if any(c.lower_ == "no" for c in noun.lefts) and noun.tag_ == "NN":
+            return Count(low=0, high=0, of=COUNTED[act], words="no")
+        if noun.ent_type_ == "ORDINAL" or any(c.ent_type_ == "ORDINAL" for c in noun.lefts):
+            return Count(low=1, high=1, of=COUNTED[act], words=noun.text)
+        if noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN":
+            return Count(low=1, high=1, of=COUNTED[act], words=noun.text)
+    return None
+
+
+def _is_crowd(noun: Token) -> bool:
+    return lemma(noun) in (
+        "crowd",
+        "group",
+        "number",
+        "family",
+        "majority",
+        "few",
+        "couple",
+        "mob",
+        "lot",
+        "handful",
+        "series",
+    ) or (lemma(noun) in nouns()["groups"])
+
+
+def _as_count(number: NumberSpan, act: str) -> Count:
+    return Count(
+        low=number.low,
+        high=number.high,
+        of=COUNTED.get(act, "other"),
+        words=number.words,
+        approximate=number.approximate,
+    )
+
+
+def weapons_used(verb: Token, counted: dict[int, NumberSpan]) -> Count | None:
+    """The number of weapons used, if the clause gives one."""
+    nearby = [t for c in children(verb, "nsubj", "nsubjpass", "dobj") for t in (c, *c.conjuncts)]
+    nearby += [t for p in children(verb, "agent", "prep") for t in children(p, "pobj")]
+    for noun in nearby:
+        if not is_weapon(noun):
+            continue
+        for i in range(noun.left_edge.i, noun.i + 1):
+            if i in counted:
+                return replace(_as_count(counted[i], "attack"), of="weapons")
+    return None
+
+
+def elided_count(verb: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
+    """The number right beside a participle that has lost its noun: "11 wounded"."""
+    number = counted.get(verb.i - 1) or counted.get(verb.i + 1)
+    return None if number is None else _as_count(number, act)
+
+
+def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
+    """Casualty phrases at a token: "34 dead", "scores of wounded", "the dead at 31", "no casualties"."""
+    act = acts().victims.get(token.lower_) or acts().victims.get(lemma(token))
+    if act is None or any(e.act == act and e.start <= token.i < e.end and not e.nominal for e in known):
+        return []
+    if token.lower_ == "casualties" and any(c.lower_ == "no" for c in token.lefts):
+        none = {"start": phrase(token)[0], "end": phrase(token)[1], "head": token.i, "target": token.i, "nominal": True}
+        return [Event(act=a, count=Count(low=0, high=0, of=COUNTED[a], words="no"), **none) for a in ("kill", "injure")]
+    among = _among(doc, token, act, counted)
+    if among is not None:
+        return [among]
+    span = _number_beside(doc, token, counted)
+    if span is None:
+        return []
+    number, start, end = span
+    left, right = phrase(token)
+    start, end = trim(doc, min(start, left), max(end, right) if right - left <= 8 else max(end, token.i + 1))
+    target = token.head.i if token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN") else token.i
+    if target != token.i:
+        end = max(end, target + 1)
+    return [
+        Event(
+            act=act,
+            head=token.i,
+            start=start,
+            end=end,
+            target=target,
+            count=_as_count(number, act),
+            nominal=True,
+            certainty=0.7,
+        )
+    ]
+
+
+def _among(doc: Doc, token: Token, act: str, counted: dict[int, NumberSpan]) -> Event | None:
+    """ "Three policemen were among the injured"."""
+    if token.head.lower_ != "among" or token.head.head.pos_ not in ("AUX", "VERB"):
+        return None
+    who = subject(token.head.head)
+    count = None if who is None else count_of(doc, who, act, counted)
+    if who is None or count is None:
+        return None
+    return Event(act=act, head=token.i, start=phrase(who)[0], end=token.i + 1, target=who.i, count=count, nominal=True)
+
+
+def barrages(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
+    """Numbers of weapons outside any clause of attack: "counted 35 rockets", "wounded by six mortar bombs"."""
+    found = []
+    for token in doc:
+        if lemma(token) not in acts().words("attack", "munitions") or token.tag_ != "NNS" or token.dep_ == "compound":
+            continue
+        numbers = [i for i in range(token.left_edge.i, token.i) if i in counted]
+        if (
+            token.head.dep_ == "prep"
+            and token.dep_ == "pobj"
+            and token.head.lower_ == "of"
+            and token.head.head.i in counted
+        ):
+            numbers = [token.head.head.i]
+        if not numbers or any(
+            e.act in ("attack", "damage_property", "threaten") and e.start <= token.i < e.end for e in known
+        ):
+            continue
+        start, end = min(numbers[0], phrase(token)[0]), phrase(token)[1]
+        found.append(
+            Event(
+                act="attack", head=token.i, start=start, end=end, nominal=True, certainty=0.5,
+                count=replace(_as_count(counted[numbers[0]], "attack"), of="weapons"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _number_beside(doc: Doc, token: Token, counted: dict[int, NumberSpan]) -> tuple[NumberSpan, int, int] | None:
+    """The number of a casualty word: "34 dead", "scores of wounded", "the dead at 31"."""
+    for i in range(token.i - 1, max(token.i - 6, token.sent.start) - 1, -1):
+        between = doc[i + 1 : token.i]
+        if i in counted:
+            if all(
+                t.pos_ in ("ADJ", "ADV", "NOUN", "ADP", "PROPN", "NUM", "DET")
+                and t.lower_ not in ("in", "at", "with", "to")
+                for t in between
+            ):
+                return counted[i], i - _length_before(i, counted), token.i + 1
+            return None
+        if doc[i].pos_ in ("VERB", "AUX") and doc[i].tag_ != "VBN":
+            break
+        if doc[i].text in (",", ";", ":"):
+            break
+    reach = (
+        14 if any(lemma(t) in ("number", "toll", "figure", "total") for t in doc[max(token.i - 3, 0) : token.i]) else 7
+    )
+    for i in range(token.i + 1, min(token.i + reach, token.sent.end)):
+        if i in counted:
+            between = [t.lower_ for t in doc[token.i + 1 : i]]
+            if between and set(between) & {
+                "at",
+                "to",
+                "is",
+                "of",
+                "as",
+                "was",
+                "were",
+                "reached",
+                ":",
+                "stands",
+                "rose",
+                "rises",
+            }:
+                return counted[i], token.left_edge.i, i + 1
+            return None
+        if doc[i].text in (",", ";", "."):
+            break
+    return None
+
+
+def _length_before(i: int, counted: dict[int, NumberSpan]) -> int:
+    n = 0
+    while counted.get(i - n - 1) is counted[i]:
+        n += 1
+    return n
+
+
+def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
+    """ "The hospital says four": a number alone takes the toll that the text spoke of before, here or above."""
+    found: list[Event] = []
+    for verb in doc:
+        if verb.pos_ != "VERB" or lemma(verb) not in ("say", "count", "put", "report", "give", "claim"):
+            continue
+        for number in children(verb, "dobj", "ccomp", "npadvmod"):
+            alone = number.i in counted and number.pos_ == "NUM" and not children(number, "prep", "acl")
+            before = [e for e in (*known, *found) if e.head < number.i and e.act in ("kill", "die_other", "injure")]
+            if not alone or not before or any(e.start <= number.i < e.end for e in known):
+                continue
+            act = before[-1].act
+            start, end = trim(doc, verb.left_edge.i, number.i + 1)
+            found.append(
+                Event(
+                    act=act,
+                    head=number.i,
+                    start=start,
+                    end=end,
+                    count=_as_count(counted[number.i], act),
+                    nominal=True,
+                    certainty=0.5,
+                )
+            )
+    return found
+
+
+def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Event]) -> Event | None:
+    """ "the deaths of 47 people", "death toll at the camp is 34", "the toll rose to eight"."""
+    if any(e.act == "kill" and (e.start <= noun.i < e.end or e.head == noun.i) for e in known):
+        return None
+    victim: Token | None = None
+    for preposition in children(noun, "prep"):
+        for inner in children(preposition, "pobj"):
+            if preposition.lower_ == "of" and (heads_people(inner) or inner.i in counted):
+                victim = inner
+    number = None
+    end = noun.i + 1
+    if victim is not None:
+        count = count_of(doc, victim, "kill", counted)
+        end = phrase(victim)[1]
+    else:
+        count = None
+    if count is None and lemma(noun) in ("killing", "murder", "execution", "assassination"):
+        if victim is None:
+            return None
+        start, end = trim(doc, noun.left_edge.i, end)
+        return Event(act="kill", head=noun.i, start=start, end=end, target=victim.i, nominal=True, certainty=0.5)
+    if count is None:
+        sentence = noun.sent
+        for i in range(noun.i + 1, min(sentence.end, noun.i + 16)):
+            if doc[i].text in (",", ";") or (doc[i].pos_ == "VERB" and i - noun.i > 12):
+                break
+            if i in counted:
+                number = counted[i]
+                end = i + 1
+                break
+        if number is None:
+            return None
+        count = _as_count(number, "kill")
+    start, end = trim(doc, noun.left_edge.i, end)
+    return Event(
+        act="kill",
+        head=noun.i,
+        start=start,
+        end=end,
+        target=None if victim is None else victim.i,
+        count=count,
+        nominal=True,
+    )
+
+
+def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> list[Event]:
+    """Populations: a number of people whom a place houses or who live there."""
+    found = []
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        base = lemma(token)
+        governed = children(token, "dobj", "attr")
+        who = subject(token)
+        counted = by_token(doc, numbers)
+        if (
+            base in ("house", "hold", "shelter", "accommodate", "host", "contain", "number")
+            and governed
+            and who is not None
+        ):
+            if (
+                not (
+                    lemma(who) in nouns()["places"]
+                    or who.ent_type_ in ("GPE", "FAC", "LOC", "ORG", "PERSON")
+                    or who.pos_ == "PROPN"
+                )
+                and base != "number"
+            ):
+                continue
+            people = governed[0]
+            if any(c.lower_ in ("the", "these", "those") for c in people.lefts):
+                continue
+        elif base in ("live", "reside", "remain", "stay") and who is not None:
+            people = who
+        elif (
+            base == "be"
+            and who is not None
+            and any(lemma(g) == "home" for g in (*governed, *children(token, "advmod")))
+        ):
+            inside = [
+                n
+                for g in (*governed, *children(token, "advmod"))
+                for p in children(g, "prep")
+                for n in children(p, "pobj")
+            ]
+            inside += [n for p in children(token, "prep") for n in children(p, "pobj")]
+            if not inside:
+                continue
+            people = inside[0]
+        else:
+            continue
+        count = _single(doc, people, "report_figure", counted)
+        if count is None or not heads_people(people) or any(e.head == token.i for e in known):
+            continue
+        start, end = clause(token)
+        place = who if people is not who else None
+        found.append(
+            Event(
+                act="report_figure", head=token.i, start=start, end=end, actor=None if place is None else place.i,
+                target=None, count=count, certainty=0.75,
+            )
+        )  # fmt: skip
+    return found
+
+
+def with_verb(doc: Doc, event: Event, found: list[Event]) -> Event:
+    """A lone casualty or weapon phrase with the verb that governs it: "has spoken of three deaths"."""
+    if not event.nominal or event.count is None or event.end - event.start > 6:
+        return event
+    token = doc[event.head]
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    if token.pos_ != "VERB" or verb_act(token) is not None:
+        return event
+    start, end = clause(token)
+    own = children(token, "nsubj", "nsubjpass")
+    if own and own[-1].i < token.i:
+        start = max(start, max(t.i for t in own[-1].subtree) + 1)
+    start, end = trim(doc, min(start, event.start), max(end, event.end))
+    alone = not any(e is not event and e.nominal and e.count is not None and start <= e.head < end for e in found)
+    return replace(event, start=start, end=end) if alone and end - start <= 18 else event
