@@ -52,6 +52,9 @@ def open_zip(found: Opened, place: Place, limits: IngestLimits) -> Iterator[tupl
                 why = f"It has {len(members)} members; the limit is {limits.max_members}."
                 yield refuse(place, "too_many_members", why, "Unpack it and add what matters."), place
                 return
+            if not members:
+                yield refuse(place, "empty", "The archive holds nothing.", "Ask its sender for it again."), place
+                return
             budget.n_members -= len(members)
             yield from _members(archive, members, found.depth, budget, place, limits)
     except _SpentError:

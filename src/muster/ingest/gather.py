@@ -3,6 +3,7 @@
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from muster.ingest.archives import Opened, open_zip
@@ -11,6 +12,14 @@ from muster.ingest.kinds import HEAD_BYTES, WARC, ZIP, kind_of, kind_of_package
 from muster.ingest.limits import IngestLimits
 from muster.ingest.webarchive import is_gzipped_warc, open_warc
 from muster.records import Reject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file that was found, and what it is called."""
+
+    file: Path
+    place: Place
 
 
 def gather(paths: Sequence[Path], limits: IngestLimits) -> Iterator[Incoming | Reject]:
@@ -23,24 +32,33 @@ def gather(paths: Sequence[Path], limits: IngestLimits) -> Iterator[Incoming | R
     Method: docs/method/ingest.md.
     """
     n = 0
-    for found in _everything(paths, limits):
-        n += isinstance(found, Incoming)
+    for each in _everything(paths, limits):
+        n += isinstance(each, Incoming)
         if n > limits.max_files:
-            place = Place(name=found.name, path=found.path or "")
-            yield refuse(
-                place, "too_many_files", f"More than {limits.max_files} documents come in.", "Add them in parts."
-            )
+            yield too_many(each.name, each.path or "", limits)
             return
-        yield found
+        yield each
+
+
+def too_many(name: str, path: str, limits: IngestLimits) -> Reject:
+    """The refusal of the first document beyond limits.max_files, and of all that come after it."""
+    place = Place(name=name, path=path)
+    return refuse(place, "too_many_files", f"More than {limits.max_files} documents come in.", "Add them in parts.")
 
 
 def _everything(paths: Sequence[Path], limits: IngestLimits) -> Iterator[Incoming | Reject]:
+    for each in walk(paths):
+        yield from [each] if isinstance(each, Reject) else open_file(each, limits)
+
+
+def walk(paths: Sequence[Path]) -> Iterator[Found | Reject]:
+    """The files at the paths, in the order of `gather`; only names are looked at."""
     for root in paths:
         if root.is_dir():
             for path, place, fault in _walk(root):
-                yield from [fault] if fault else _file(path, place, limits)
+                yield fault or Found(file=path, place=place)
         else:
-            yield from _file(root, Place(name=shown_name(root.name), path=shown_name(str(root))), limits)
+            yield Found(file=root, place=Place(name=shown_name(root.name), path=shown_name(str(root))))
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, Place, Reject | None]]:
@@ -63,7 +81,12 @@ def _walk(root: Path) -> Iterator[tuple[Path, Place, Reject | None]]:
             yield path, place, None
 
 
-def _file(path: Path, place: Place, limits: IngestLimits) -> Iterator[Incoming | Reject]:
+def open_file(found: Found, limits: IngestLimits) -> Iterator[Incoming | Reject]:
+    """The document that a file is, or the documents that it holds.
+
+    This is where hostile bytes are first looked at: it is meant to run in a process that can be ended.
+    """
+    path, place = found.file, found.place
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -1,7 +1,9 @@
 """Web archives (WARC, ISO 28500): every page that a crawl fetched is a document of its own."""
 
+import io
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -42,7 +44,8 @@ def open_warc(found: Opened, place: Place, limits: IngestLimits) -> Iterator[Inc
     n_records = 0
     while True:
         try:
-            record = next(records, None)
+            with redirect_stderr(io.StringIO()):  # warcio writes warnings there
+                record = next(records, None)
         except (
             ArchiveLoadFailed,
             ValueError,

@@ -16,12 +16,8 @@ def assemble(document: Document, draft: Draft, reader: str, options: ReadOptions
     Passages are separated by a blank line, rows, list items and lines of credits by a line break.
 
     Raises:
-        Unreadable: "too_many_blocks" or "too_long".
+        Unreadable: "too_long".
     """
-    if len(draft.passages) > options.max_blocks:
-        raise Unreadable(
-            "too_many_blocks", f"It has more than {options.max_blocks} paragraphs.", "Split it into several files."
-        )
     text, starts = _join(draft.passages)
     if len(text) > options.max_characters:
         raise Unreadable("too_long", "Its text is longer than the limit.", "Split it into several files.")

@@ -58,7 +58,7 @@ def breadcrumb(text: str, below: Sequence[str] = ()) -> tuple[str, ...] | None:
 
     It begins with a word for a site's first page, or ends with a line that follows below it.
     """
-    if len(text) > _LONGEST_CRUMBS:
+    if len(text) > _LONGEST_CRUMBS or not _CRUMB.search(text):
         return None
     lists = vocabulary().lists
     items = [item.strip() for item in _CRUMB.split(text) if item.strip()]

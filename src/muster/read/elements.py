@@ -88,6 +88,7 @@ _ENDS = {
     "option": ({"option"}, {"select"}),
 }
 _SCOPES = frozenset({"td", "th", "table", "caption"})
+_P_SCOPES = _SCOPES | {"button"}
 _HIDDEN = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$))", re.IGNORECASE
 )
@@ -174,8 +175,11 @@ class _Builder:
             self.script_type = token.attributes.get("type", "")
         if name in BLOCKS:
             self.flush()
+        if self.too_deep and len(self.open) >= self.options.max_depth:
+            self.too_deep += name not in _VOID
+            return
         if name in _CLOSES_P:
-            self._close({"p"}, _SCOPES | {"button"})
+            self._close({"p"}, _P_SCOPES)
         if name in _ENDS:
             self._close(*_ENDS[name])
         if name in _VOID:

@@ -139,7 +139,7 @@ def _plain_body(part: EmailMessage, options: ReadOptions) -> Draft:
     passages: list[Passage] = []
     cuts: list[Cut] = []
     own: list[Passage] = []
-    for stretch in _stretches(found.text, name, cuts):
+    for stretch in _stretches(found.text, name, cuts, options):
         made, more = paragraphs(stretch.lines, found.text, name)
         cuts += more
         if stretch.depth or stretch.writer or stretch.written_on:
@@ -157,9 +157,9 @@ def _page_body(part: EmailMessage, options: ReadOptions) -> Draft:
     return draft_of_page(found.text, "text/html", options, main_only=False, flaws=found.flaws)
 
 
-def _stretches(source: str, name: str, cuts: list[Cut]) -> Iterator[_Stretch]:
+def _stretches(source: str, name: str, cuts: list[Cut], options: ReadOptions) -> Iterator[_Stretch]:
     """The body by writers.  Lines that introduce a quotation, and quote marks, become cuts."""
-    found = list(lines(source))
+    found = list(lines(source, options))
     stretch = _Stretch([], 0, None, None)
     writers: dict[int, tuple[str | None, str | None]] = {0: (None, None)}
     base = 0  # depth of what follows: an "Original Message" rule makes all that follows quoted

@@ -34,7 +34,7 @@ def read_markdown(document: Document, data: bytes, options: ReadOptions) -> Draf
     """A .md file: headings, paragraphs, lists, quotations and pipe tables; a front matter block is read for credits."""
     found = decode(data, options)
     source = found.text
-    all_lines = list(lines(source))
+    all_lines = list(lines(source, options))
     start, credits, cuts = _front_matter(all_lines, source)
     passages: list[Passage] = []
     headers: list[tuple[str, ...]] = []

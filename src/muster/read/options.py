@@ -16,6 +16,7 @@ class ReadOptions:
 
     max_characters: int = 20_000_000
     max_blocks: int = 200_000
+    max_lines: int = 1_000_000
     max_cells: int = 2_000_000
     max_pages: int = 5_000
     max_depth: int = 200

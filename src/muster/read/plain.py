@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from muster.read.decode import decode
 from muster.read.draft import Draft, Passage, Run, as_cut, literal, passage
-from muster.read.options import ReadOptions
+from muster.read.options import ReadOptions, Unreadable
 from muster.records import Cut, Document
 
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -38,13 +38,21 @@ class Line:
 def read_plain(document: Document, data: bytes, options: ReadOptions) -> Draft:
     """A .txt file: paragraphs, list items, headings; the first line is the title if it reads like one."""
     found = decode(data, options)
-    passages, cuts = paragraphs(lines(found.text), found.text, "")
+    passages, cuts = paragraphs(lines(found.text, options), found.text, "")
     return Draft(parts={"": found.text}, passages=tuple(with_headings(passages)), cuts=cuts, flaws=found.flaws)
 
 
-def lines(source: str, start: int = 0) -> Iterator[Line]:
-    """The lines of source from an offset on."""
-    for match in _BREAK.finditer(source, start):
+def lines(source: str, options: ReadOptions) -> Iterator[Line]:
+    """The lines of source.
+
+    Raises:
+        Unreadable: "too_many_lines".
+    """
+    start = 0
+    for n, match in enumerate(_BREAK.finditer(source)):
+        if n > options.max_lines:
+            why = f"It has more than {options.max_lines} lines."
+            raise Unreadable("too_many_lines", why, "Split it into several files.")
         yield Line(source[start : match.start()], start, match.start())
         start = match.end()
     yield Line(source[start:], start, len(source))

@@ -61,7 +61,11 @@ def read(document: Document, data: bytes, options: ReadOptions = DEFAULTS) -> Re
     found = _FORMATS.get(document.media_type)
     if found is None:
         raise Unreadable("unsupported_type", f"Muster does not read {document.media_type}.", "Save it as text or PDF.")
-    draft = _finish(found.draft(document, data, options), found, options)
+    draft = found.draft(document, data, options)
+    if len(draft.passages) > options.max_blocks:
+        why = f"It has more than {options.max_blocks} paragraphs or rows."
+        raise Unreadable("too_many_blocks", why, "Split it into several files.")
+    draft = _finish(draft, found)
     return assemble(document, draft, f"{found.name}/{found.version}", options)
 
 
@@ -77,7 +81,7 @@ def sources(document: Document, data: bytes, options: ReadOptions = DEFAULTS) ->
     return dict(found.draft(document, data, options).parts)
 
 
-def _finish(draft: Draft, found: _Format, options: ReadOptions) -> Draft:
+def _finish(draft: Draft, found: _Format) -> Draft:
     """What all formats share: boilerplate, title, pasted titles, credits, damage, language."""
     passages, cuts, crumbs = cut_boilerplate(draft.passages)
     stated = draft.credits.title
