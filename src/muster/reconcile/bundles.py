@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from muster.languages.edtf import Interval, parse_edtf, years_where
-from muster.reconcile.days import gap, is_yearless, join, read_days, width
+from muster.reconcile.days import gap, is_yearless, join, read_days, width, write_days
 from muster.reconcile.kinds import load_kinds
 from muster.records import LocalEvent
 
@@ -21,7 +21,7 @@ RARE = 3
 class Bundle:
     """Events held to be about one thing, and what they say together.
 
-    id is the least id of its events.  places, tolls, people and words count the events that have them;
+    id is the least id of its events.  places, people and words count the events that have them;
     people are entity ids of persons.  dates counts EDTF dates.  published holds the last days on which
     documents without a date for the event were published.
     """
@@ -32,7 +32,6 @@ class Bundle:
     days: Interval | None
     dates: Counter[str]
     places: Counter[str]
-    tolls: Counter[tuple[int, int | None]]
     people: Counter[str]
     words: Counter[str]
     documents: set[str]
@@ -47,14 +46,16 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What is known of the whole case: sizes of places, places inside places, and how widely people are named.
+    """What is known of the whole case.
 
-    inside maps a place to all that it lies in.
+    sizes are those of places; inside maps a place to all that it lies in; n_bundles_of counts the
+    bundles that name a person; rarity weighs a word by how few bundles have it.
     """
 
     sizes: Mapping[str, int]
     inside: Mapping[str, frozenset[str]]
     n_bundles_of: Mapping[str, int]
+    rarity: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +66,36 @@ class Weighed:
     reasons: tuple[str, ...]
 
 
-def make_bundle(event: LocalEvent, place: str | None, people: Iterable[str], published_on: str | None) -> Bundle:
-    """Make a bundle of one event; place and people are entity ids."""
+def make_bundle(event: LocalEvent, places: Sequence[str], people: Iterable[str], published_on: str | None) -> Bundle:
+    """Make a bundle of one event; places, the main one first, and people are entity ids."""
     days = read_days(event.when.edtf) if event.when else None
+    if days is not None and is_yearless(days):
+        days = _year_before(days, published_on) or days
     return Bundle(
         events=[event],
         id=event.id,
         kind=event.kind,
         days=days,
         dates=Counter([event.when.edtf] if event.when else []),
-        places=Counter([place] if place else []),
-        tolls=Counter([event.killed] if event.killed else []),
+        places=Counter({place: 3 if place == places[0] else 1 for place in places}),
         people=Counter(people),
         words=Counter(event.words),
         documents={event.document_id},
         published={published_on} if published_on and days is None else set(),
         other_days=_other_days(event, days),
     )
+
+
+def _year_before(days: Interval, published_on: str | None) -> Interval | None:
+    """Days without a year, in the last year in which they began before their document was published."""
+    published = parse_edtf(published_on) if published_on else None
+    if published is None or width(published) > 366:
+        return None
+    for year in (published.last.year, published.last.year - 1):
+        found = parse_edtf(write_days(days).replace("XXXX", f"{year:04d}"))
+        if found and found.first <= published.last:
+            return found
+    return None
 
 
 def _other_days(event: LocalEvent, days: Interval | None) -> tuple[Interval, ...]:
@@ -108,7 +122,6 @@ def merge(into: Bundle, other: Bundle, reasons: Sequence[str]) -> None:
         (into.dates, other.dates), (into.places, other.places), (into.people, other.people), (into.words, other.words),
     ):  # fmt: skip
         mine.update(theirs)
-    into.tolls.update(other.tolls)
     into.documents |= other.documents
     into.published |= other.published
     into.reasons.extend((*other.reasons, *reasons))
@@ -135,7 +148,7 @@ def weigh(a: Bundle, b: Bundle, around: Surroundings) -> Weighed | None:
     place = _place_points(a, b, around)
     toll = _toll_points(a, b)
     people = _people_points(a, b, around)
-    text = _text_points(a, b)
+    text = _text_points(a, b, around)
     date = _date_points(a, b, backed=toll[0] + people[0] + text[0])
     parts = [(0.5 if a.kind == b.kind else 0.0, ""), place, date, toll, people, text, _apart_points(a, b)]
     return Weighed(sum(points for points, _ in parts), tuple(why for _, why in parts if why))
@@ -154,7 +167,10 @@ def _place_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
         return 1.5, "one place lies in the other"
     if a.places.keys() & b.places.keys():
         return 1.0, "a place that both name"
-    return (0.0, "") if around.sizes.get(first) != around.sizes.get(second) else (-4.0, "")
+    if around.inside.get(first, frozenset()) & around.inside.get(second, frozenset()):
+        return -1.0, ""
+    sizes = around.sizes.get(first), around.sizes.get(second)
+    return (-4.0, "") if sizes[0] == sizes[1] != 0 else (-0.5, "")
 
 
 def _date_points(a: Bundle, b: Bundle, backed: float) -> _Points:
@@ -185,36 +201,59 @@ def _rough_points(a: Interval, b: Interval, apart: int) -> _Points:
 
 
 def _undated_points(a: Bundle, b: Bundle) -> _Points:
-    """An undated event lies before its document was published, and mostly not long before."""
+    """An undated event lies before its document was published, mostly just before; a weekday may say more."""
     dated, undated = (a, b) if a.days is not None else (b, a)
-    if dated.days is None or is_yearless(dated.days) or not undated.published:
+    if dated.days is None or undated.days is not None:
         return 0.0, ""
-    last = [days.last for text in undated.published if (days := parse_edtf(text))]
-    lags = [(day - dated.days.first).days for day in last]
+    week = _weekday_points(undated, dated.days)
+    lags = [lag for text in undated.published if (lag := _lag(text, dated.days)) is not None]
     if not lags:
-        return 0.0, ""
+        return week, ""
     if min(lags) < 0:
         return -6.0, ""
-    if max(lags) <= 10:
-        return 1.0, "told within ten days of it"
-    return (0.3 if max(lags) <= 45 else 0.0 if max(lags) <= 400 else -0.5), ""
+    for most, points, why in _LAGS:
+        if max(lags) <= most:
+            return points + week, why
+    return -0.5 + week, ""
+
+
+#: Days from an incident to the document that tells of it without a date, and what they are worth.
+_LAGS = (
+    (3, 2.5, "told within three days of it"),
+    (10, 1.0, "told within ten days of it"),
+    (45, 0.3, ""),
+    (400, 0.0, ""),
+)
+
+
+def _lag(published: str, event: Interval) -> int | None:
+    """Days from an event to a publication, negative where that was before; without a year, to the next such day."""
+    days = read_days(published)
+    if days is None or width(days) > DAY_WIDTH:
+        return None if days is None or days.last >= event.first else -1
+    if not is_yearless(days) and not is_yearless(event):
+        return (days.last - event.first).days
+    lag = (days.last.timetuple().tm_yday - event.first.timetuple().tm_yday) % 365
+    return lag if lag < 183 else 400
+
+
+def _weekday_points(undated: Bundle, days: Interval) -> float:
+    named = {event.when.weekday for event in undated.events if event.when and event.when.weekday is not None}
+    if not named or width(days) > 1 or is_yearless(days):
+        return 0.0
+    return 0.6 if named & {days.first.weekday(), days.last.weekday()} else -1.0
 
 
 def _toll_points(a: Bundle, b: Bundle) -> _Points:
-    if not a.tolls or not b.tolls:
+    """Points for the same numbers of victims; small ones are too common to tell."""
+    shared = sorted(
+        ((int(word.split()[0]), word) for word in a.words.keys() & b.words.keys() if word[0].isdigit()), reverse=True
+    )
+    telling = [(n, word) for n, word in shared if n >= TELLING_TOLL]
+    if not telling:
         return 0.0, ""
-    shared = [toll for toll in a.tolls if toll in b.tolls]
-    telling = [low for low, _ in shared if low >= TELLING_TOLL]
-    if telling:
-        return 1.5, f"the same number of dead ({max(telling)})"
-    if shared:
-        return 0.5, ""
-    overlap = any(_overlap(x, y) for x in a.tolls for y in b.tolls)
-    return (0.3, "") if overlap else (-0.5, "")
-
-
-def _overlap(a: tuple[int, int | None], b: tuple[int, int | None]) -> bool:
-    return (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])
+    points = min(2.0, sum(1.2 if n >= 10 else 0.7 if n >= 5 else 0.3 for n, _ in telling))
+    return points, f"the same numbers ({', '.join(word for _, word in telling[:3])})"
 
 
 def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
@@ -222,13 +261,15 @@ def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     return (min(3.0, 1.5 * len(rare)), "they name the same people") if rare else (0.0, "")
 
 
-def _text_points(a: Bundle, b: Bundle) -> _Points:
-    if not a.words or not b.words:
+def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
+    """Points for shared words, the rare ones counting most: the share of the poorer text's that both have."""
+    weights = [sum(around.rarity.get(word, 0.0) for word in bundle.words) for bundle in (a, b)]
+    if min(weights) < 20:
         return 0.0, ""
-    shared = len(a.words.keys() & b.words.keys()) / min(len(a.words), len(b.words))
-    if shared >= 0.6 and min(len(a.words), len(b.words)) >= 8:
+    shared = sum(around.rarity.get(word, 0.0) for word in a.words.keys() & b.words.keys()) / min(weights)
+    if shared >= 0.6:
         return 2.5, "much the same words"
-    return (1.2 if shared >= 0.4 else 0.4 if shared >= 0.25 else 0.0), "similar words" if shared >= 0.4 else ""
+    return (0.8, "similar words") if shared >= 0.32 else (0.0, "")
 
 
 def _apart_points(a: Bundle, b: Bundle) -> _Points:

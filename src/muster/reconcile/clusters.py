@@ -101,17 +101,13 @@ class _Joining:
         """Give a short form to the one name that it may stand for; where there are two, to none."""
         for key in sorted(self.spelt_out):
             longs = {self.home[p] for name in self.spelt_out[key] for p in self.by_key[name]}
-            shorts = [c for c in self._clusters(key) if c not in longs and self._is_bare(c, key)]
+            shorts = [c for c in self._clusters(key) if c not in longs]
             if len(longs) != 1:
                 continue
             like = min((like for like in self.component.likenesses if like.short and like.a == key), key=lambda x: x.b)
             for short in shorts:
                 self._join_all([longs.pop(), short] if longs else [short], like.b, key, like)
                 longs = {self.home[p] for name in self.spelt_out[key] for p in self.by_key[name]}
-
-    def _is_bare(self, cluster: Cluster, key: str) -> bool:
-        """Say whether a cluster goes by a short form and nothing longer."""
-        return all(name == key or name in self.spelt_out for name in cluster.n_documents)
 
     def _join_all(self, clusters: Iterable[Cluster], a: str, b: str, like: Likeness | None) -> None:
         """Join each cluster to the first before it that nothing parts it from."""

@@ -22,8 +22,7 @@ def write_days(days: Interval) -> str:
     """Write days as EDTF; the inverse of read_days up to the spelling of intervals."""
     if not is_yearless(days):
         return days_edtf(days.first, days.last)
-    first, last = (f"XXXX{day.isoformat()[4:]}" for day in (days.first, days.last))
-    return first if first == last else f"{first}/{last}"
+    return "/".join(f"XXXX{end[4:]}" for end in days_edtf(days.first, days.last).split("/"))
 
 
 def is_yearless(days: Interval) -> bool:

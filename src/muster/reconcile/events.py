@@ -15,9 +15,9 @@ from hashlib import blake2b
 
 from muster.languages.edtf import Interval
 from muster.languages.shingles import fold_words
-from muster.reconcile.days import follows, gap, join, read_days, width, write_days
+from muster.reconcile.days import follows, gap, is_yearless, join, read_days, width, write_days
 from muster.reconcile.kinds import load_kinds
-from muster.reconcile.places import places_size
+from muster.reconcile.places import COUNTRY_SIZE, places_size
 from muster.records import Extraction, LocalEvent, Reading, Statement, When
 
 #: Days between two parts of one violent incident: it may go on over a night; a longer gap makes two.
@@ -32,20 +32,30 @@ PERIOD_DAYS = 366
 REACH_BLOCKS = 4
 #: What stands first in a document is mostly what it is about: worth as much as two acts told of.
 LEAD_WEIGHT = 2
+#: Places of this size (camps, prisons, squares) are where incidents happen; towns and countries hold them.
+SITE_SIZE = 1
 #: Content words kept of an event, for comparing texts.
 MAX_WORDS = 80
+
+#: What is counted of victims: numbers by which an incident is known again.
+VICTIMS = frozenset({"killed", "injured", "detained", "missing"})
 
 _REAL = frozenset({"asserted", "alleged", "possible"})
 
 
 @dataclass(slots=True, eq=False)
 class _Draft:
-    """An event being gathered.  aside: told of in passing, in a paragraph that is about another."""
+    """An event being gathered.
+
+    weekdays is None, or the weekdays named where days cannot be told from them ("on Tuesday" in a
+    document without a date).  aside: told of in passing, in a paragraph that is about another.
+    """
 
     kind: str
     block: int
     place: str | None = None
     days: Interval | None = None
+    weekdays: frozenset[int] | None = None
     aside: bool = False
     apart: bool = False
     statements: list[Statement] = field(default_factory=list)
@@ -61,7 +71,8 @@ def local_events(reading: Reading, extraction: Extraction) -> tuple[LocalEvent, 
     story.found_events()
     story.follow_text()
     drafts = [draft for draft in story.drafts if draft.statements]
-    return tuple(sorted((_finish(draft, reading.document_id) for draft in drafts), key=lambda event: event.id))
+    events = (_finish(draft, reading.document_id, story.places_of(draft)) for draft in drafts)
+    return tuple(sorted(events, key=lambda event: event.id))
 
 
 class _Story:
@@ -71,6 +82,7 @@ class _Story:
         self.kinds = load_kinds()
         self.statements = sorted(extraction.statements, key=lambda s: (s.content_start, s.start, s.end, s.act, s.id))
         self.place_sizes = {e.id: places_size(e.forms) for e in extraction.entities if e.kind == "place"}
+        self.site = _main_site(extraction, self.place_sizes)
         self.block_starts = [block.start for block in reading.blocks]
         self.titles = {i for i, block in enumerate(reading.blocks) if block.kind == "title"}
         self.drafts: list[_Draft] = []
@@ -81,7 +93,7 @@ class _Story:
     def found_events(self) -> None:
         """Let violent acts found events: dated ones first, then those at a place of their own."""
         acts = [statement for statement in self.statements if self._is_violent(statement) and not _of_period(statement)]
-        dated = [s for s in acts if _own_days(s) is not None or self._is_another(s)]
+        dated = [s for s in acts if _own_days(s) is not None or _floats(s) or self._is_another(s)]
         for statement in sorted(dated, key=self._is_aftermath):
             self._join_or_found(statement)
         for statement in acts:
@@ -105,6 +117,32 @@ class _Story:
             if draft is not None:
                 self._add(draft, statement)
                 current = draft
+
+    def places_of(self, draft: _Draft) -> tuple[str, ...]:
+        """The places that acts of an event are put at: the one that most are put at first, sites before towns.
+
+        What stands in the sentence of an act counts; where no act says more than a country, it is
+        the place that the acts inherit from what stands around them, or the site that the document
+        mostly speaks of.
+        """
+        acts = [s for s in draft.statements if self._is_violent(s)] or draft.statements
+        said: Counter[str] = Counter()
+        around: Counter[str] = Counter()
+        for statement in acts:
+            for words in (statement.place, statement.target):
+                if words is not None and words.entity in self.place_sizes:
+                    inside = statement.start <= words.start < statement.end
+                    (said if inside else around)[words.entity] += 3 if statement.act == "attack" else 1
+        if draft is self.main and self.site is not None:
+            around[self.site] += 2
+        small = [p for p in said if self.place_sizes[p] < COUNTRY_SIZE]
+        tally = said if small else said + around
+        return tuple(sorted(tally, key=lambda place: (self._coarseness(place), -tally[place], place)))
+
+    def _coarseness(self, place: str) -> int:
+        """0 for a site, 1 for a part of one or a town, 2 for a country."""
+        size = self.place_sizes[place]
+        return 0 if size == SITE_SIZE else 2 if size == COUNTRY_SIZE else 1
 
     def _opening(self, block: int, current: _Draft | None) -> _Draft | None:
         """The event that a new paragraph is about: the main one, or in a round-up the one before."""
@@ -173,9 +211,11 @@ class _Story:
             draft = next((d for d in self.drafts if d.days and follows(d.days, days, AFTERMATH_DAYS)), None)
         if draft is None:
             draft = self._new(statement, self.kinds.kind_of[statement.act], days)
-            draft.apart = apart
+            draft.apart, draft.weekdays = apart, _weekdays(statement) if _floats(statement) else None
         elif not self._is_aftermath(statement):
             draft.days = join(draft.days, days)
+            if draft.weekdays is not None or _floats(statement):
+                draft.weekdays = (draft.weekdays or frozenset()) | _weekdays(statement)
             draft.place = draft.place or self._place(statement)
         self._add(draft, statement)
 
@@ -187,7 +227,9 @@ class _Story:
             return False
         if not self._near(draft.place, self._place(statement)):
             return False
-        return days is None or draft.days is None or gap(draft.days, days) <= GAP_DAYS
+        if days is not None and draft.days is not None:
+            return gap(draft.days, days) <= GAP_DAYS
+        return _may_float(draft, statement, days)
 
     def _find_main(self) -> None:
         if not self.drafts:
@@ -251,8 +293,11 @@ class _Story:
         return self.place_sizes[a] != self.place_sizes[b]
 
     def _place(self, statement: Statement) -> str | None:
-        entity = statement.place.entity if statement.place else None
-        return entity if entity in self.place_sizes else None
+        """The place that stands in the statement's own sentence."""
+        place = statement.place
+        if place is None or place.entity not in self.place_sizes or not statement.start <= place.start < statement.end:
+            return None
+        return place.entity
 
     def _block(self, statement: Statement) -> int:
         return max(0, bisect_right(self.block_starts, statement.content_start) - 1)
@@ -261,10 +306,46 @@ class _Story:
         return max((self._block(s) for s in draft.statements if self._is_violent(s)), default=draft.block)
 
 
+def _main_site(extraction: Extraction, sizes: dict[str, int]) -> str | None:
+    """The site (a camp, a prison, a square) that a document speaks of most, else the one it names first."""
+    first: dict[str, int] = {}
+    for mention in sorted(extraction.mentions, key=lambda m: m.start):
+        first.setdefault(mention.entity, mention.start)
+    sites = [e for e in extraction.entities if sizes.get(e.id) == SITE_SIZE]
+    weight = {e.id: (-e.n_mentions - len(e.descriptions), first.get(e.id, 0), e.id) for e in sites}
+    return min(weight, key=lambda entity: weight[entity], default=None)
+
+
 def _own_days(statement: Statement) -> Interval | None:
     """The days that a statement's own words give."""
     when = statement.when
     return read_days(when.edtf) if when is not None and when.basis != "inherited" else None
+
+
+def _floats(statement: Statement) -> bool:
+    """Say whether a statement has a day of its own that nothing tells: "two days earlier", in an undated text."""
+    return statement.when is not None and statement.when.edtf == "XXXX" and statement.when.basis == "relative"
+
+
+def _weekdays(statement: Statement) -> frozenset[int]:
+    weekday = statement.when.weekday if statement.when else None
+    return frozenset() if weekday is None else frozenset({weekday})
+
+
+def _may_float(draft: _Draft, statement: Statement, days: Interval | None) -> bool:
+    """Say whether a day that nothing tells and a day of the calendar may be one: by their weekdays."""
+    if draft.days is not None and _floats(statement):
+        return _is_weekday(draft.days, _weekdays(statement))
+    if days is not None and draft.weekdays is not None:
+        return _is_weekday(days, draft.weekdays)
+    return True
+
+
+def _is_weekday(days: Interval, weekdays: frozenset[int]) -> bool:
+    if is_yearless(days) or width(days) > GAP_DAYS:
+        return False
+    near = {(end.weekday() + shift) % 7 for end in (days.first, days.last) for shift in (-1, 0, 1)}
+    return bool(near & weekdays)
 
 
 def _of_period(statement: Statement) -> bool:
@@ -273,7 +354,7 @@ def _of_period(statement: Statement) -> bool:
     return days is not None and width(days) > PERIOD_DAYS
 
 
-def _finish(draft: _Draft, document_id: str) -> LocalEvent:
+def _finish(draft: _Draft, document_id: str, places: tuple[str, ...]) -> LocalEvent:
     ids = tuple(sorted(statement.id for statement in draft.statements))
     return LocalEvent(
         id="v-" + blake2b("\x1f".join((document_id, *ids)).encode(), digest_size=8).hexdigest(),
@@ -281,12 +362,13 @@ def _finish(draft: _Draft, document_id: str) -> LocalEvent:
         kind=draft.kind,
         statement_ids=ids,
         when=_when(draft),
-        place=_common_place(draft.statements),
+        place=places[0] if places else None,
+        also_at=tuple(sorted(places[1:])),
         participants=_participants(draft.statements),
         killed=_toll(draft.statements, "killed"),
         injured=_toll(draft.statements, "injured"),
         words=_words(draft.statements),
-        yearless=tuple(sorted((s.id, s.when.edtf) for s in draft.statements if s.when and s.when.edtf[:4] == "XXXX")),
+        yearless=tuple(sorted((s.id, text) for s in draft.statements if s.when and (text := _yearless(s.when)))),
     )
 
 
@@ -296,7 +378,7 @@ def _when(draft: _Draft) -> When | None:
     if draft.days is None:
         inherited = Counter(s.when.edtf for s in draft.statements if s.when and s.when.basis == "inherited")
         if not inherited:
-            return None
+            return _weekday_only(draft.statements)
         best = max(inherited, key=lambda edtf: (inherited[edtf], edtf))
         return When(edtf=best, basis="inherited")
     edtf = write_days(draft.days)
@@ -305,17 +387,23 @@ def _when(draft: _Draft) -> When | None:
     return exact[0] if exact else When(edtf=edtf, basis="stated")
 
 
-def _common_place(statements: Iterable[Statement]) -> str | None:
-    """The place most named; where the attack was counts more than where the wounded were taken."""
-    places: Counter[str] = Counter()
-    for statement in statements:
-        if statement.place and statement.place.entity:
-            places[statement.place.entity] += 3 if statement.act == "attack" else 1
-    return max(places, key=lambda place: (places[place], place)) if places else None
+def _weekday_only(statements: Iterable[Statement]) -> When | None:
+    """The weekday most named, where that is all a document gives."""
+    named = [s.when for s in statements if s.when and s.when.weekday is not None and read_days(s.when.edtf) is None]
+    tally = Counter(when.weekday for when in named)
+    best = min(tally, key=lambda day: (-tally[day], day or 0), default=None)
+    return When(edtf="XXXX", basis="relative", weekday=best) if best is not None else None
+
+
+def _yearless(when: When) -> str | None:
+    """A date whose year is not known: month and day, or an ISO weekday ("XXXX-WXX-2") where that is all."""
+    if when.edtf.startswith("XXXX-"):
+        return when.edtf
+    return f"XXXX-WXX-{when.weekday + 1}" if when.edtf == "XXXX" and when.weekday is not None else None
 
 
 def _participants(statements: Iterable[Statement]) -> tuple[str, ...]:
-    named = {words.entity for s in statements for words in (s.actor, s.target) if words and words.entity}
+    named = {words.entity for s in statements for words in (s.actor, s.target, *s.said_by) if words and words.entity}
     return tuple(sorted(named))
 
 
@@ -330,8 +418,15 @@ def _toll(statements: Sequence[Statement], of: str) -> tuple[int, int | None] | 
     return min(count.low for count in counts), None if None in highs else max(h for h in highs if h is not None)
 
 
-def _words(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """The content words of what is said, the most frequent first cut to a bound, in order of spelling."""
-    tally = Counter(word for s in statements for word in fold_words(s.content) if len(word) > 3 or word.isdigit())
+def _words(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The most frequent content words of what is said, and every number of victims ("52 killed"), sorted."""
+    tally = Counter(
+        word for s in statements for word in fold_words(s.content) if len(word) > 3 and not word[0].isdigit()
+    )
     best = sorted(tally, key=lambda word: (-tally[word], word))[:MAX_WORDS]
-    return tuple(sorted(best))
+    counts = {
+        f"{s.count.low} {s.count.of}"
+        for s in statements
+        if s.count and s.count.of in VICTIMS and s.polarity == "affirmed"
+    }
+    return tuple(sorted({*best, *counts}))

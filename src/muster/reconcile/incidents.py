@@ -13,6 +13,7 @@ from datetime import timedelta
 from hashlib import blake2b
 from heapq import heapify, heappop, heappush
 from itertools import combinations
+from math import log
 
 from muster.languages.edtf import Interval, parse_edtf
 from muster.reconcile.bundles import DAY_WIDTH, RARE, TELLING_TOLL, Bundle, Surroundings, make_bundle, merge, weigh
@@ -25,7 +26,7 @@ from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
 #: Points from which two bundles are held to be about one incident.
 ENOUGH = 3.0
 #: An undated event must fit one incident better than the next by so much, else it stays alone.
-LEAD = 0.5
+LEAD = 1.0
 #: Dated bundles are held against each other where their days are at most so far apart.
 NEAR_DAYS = 3
 
@@ -72,10 +73,11 @@ class _Case:
         return [self._bundle(event, outline) for outline in self.outlines for event in outline.events]
 
     def _bundle(self, event: LocalEvent, outline: Outline) -> Bundle:
-        place = self.entity_of.get((outline.document_id, event.place)) if event.place else None
+        locals_ = (*((event.place,) if event.place else ()), *event.also_at)
+        places = [place for local in locals_ if (place := self.entity_of.get((outline.document_id, local)))]
         named = (self.entity_of.get((outline.document_id, local)) for local in event.participants)
         people = sorted({entity for entity in named if entity and self.kinds[entity] == "person"})
-        return make_bundle(event, place, people, outline.published_on)
+        return make_bundle(event, list(dict.fromkeys(places)), people, outline.published_on)
 
     def _inside(self) -> dict[str, frozenset[str]]:
         """For each place, all that it lies in: what more documents say than say the reverse, and onwards."""
@@ -136,7 +138,9 @@ class _Bundling:
 
     def _surroundings(self) -> Surroundings:
         spread = Counter(person for bundle in self.bundles.values() for person in bundle.people)
-        return Surroundings(sizes=self.case.sizes, inside=self.case.inside, n_bundles_of=spread)
+        words = Counter(word for bundle in self.bundles.values() for word in bundle.words)
+        rarity = {word: log((len(self.bundles) + 1) / n) for word, n in words.items()}
+        return Surroundings(sizes=self.case.sizes, inside=self.case.inside, n_bundles_of=spread, rarity=rarity)
 
     def _root(self, event: str) -> str:
         while self.home[event] != event:
@@ -208,9 +212,9 @@ class _Bundling:
         for other in bundle.other_days:
             yield ("day", other.first.toordinal() // (NEAR_DAYS + 1))
         if place is not None:
-            for low, _ in sorted(bundle.tolls, key=str):
-                if low >= TELLING_TOLL:
-                    yield ("toll", place, low)
+            for word in bundle.words:
+                if _is_telling(word):
+                    yield ("number", place, word)
         for person in bundle.people:
             if self.around.n_bundles_of[person] <= RARE:
                 yield ("person", person)
@@ -262,9 +266,11 @@ class _Bundling:
                 weighed = weigh(self.bundles[self._root(chosen)], self.bundles[bundle_id], self.around)
                 self._join(chosen, bundle_id, [_sentence(weighed.reasons)] if weighed else [])
         left = [bundle_id for bundle_id, chosen in choices if chosen is None]
-        shelves: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+        shelves: dict[str | None, list[str]] = defaultdict(list)
         for bundle_id in left:
-            shelves[self.bundles[bundle_id].kind, self.bundles[bundle_id].place()].append(bundle_id)
+            bundle = self.bundles[bundle_id]
+            for shelf in (bundle.place(), *(word for word in bundle.words if _is_telling(word))):
+                shelves[shelf].append(bundle_id)
         self._join_surest(pair for members in shelves.values() for pair in combinations(sorted(members), 2))
 
     def _choice(self, bundle_id: str, firm: Sequence[str]) -> str | None:
@@ -272,6 +278,10 @@ class _Bundling:
         if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAD):
             return None
         return ranked[0][1]
+
+
+def _is_telling(word: str) -> bool:
+    return word[0].isdigit() and int(word.split()[0]) >= TELLING_TOLL
 
 
 def _sentence(reasons: Iterable[str]) -> str:
@@ -297,18 +307,26 @@ def _incident(bundle: Bundle, case: _Case) -> Incident:
 
 
 def _dates(bundle: Bundle) -> tuple[tuple[str, str], ...]:
-    """The dates of statements whose documents give no year, in the year of the incident."""
-    if bundle.days is None or is_yearless(bundle.days):
+    """The dates of statements whose documents give no year, or a weekday only, as the incident's date makes them."""
+    days = bundle.days
+    if days is None or is_yearless(days):
         return ()
-    found = []
-    for event in bundle.events:
-        for statement, edtf in event.yearless:
-            for year in (bundle.days.first.year, bundle.days.first.year + 1):
-                days = parse_edtf(edtf.replace("XXXX", f"{year:04d}"))
-                if days and days.last >= bundle.days.first - timedelta(days=60):
-                    found.append((statement, edtf.replace("XXXX", f"{year:04d}")))
-                    break
-    return tuple(sorted(found))
+    rows = (row for event in bundle.events for row in event.yearless)
+    return tuple(sorted((statement, edtf) for statement, text in rows if (edtf := _in_full(text, days))))
+
+
+def _in_full(text: str, days: Interval) -> str | None:
+    """Complete a date without a year, or find a weekday in or next to the days of an incident."""
+    if text.startswith("XXXX-WXX-"):
+        near = [days.first + timedelta(days=n) for n in range(width(days) + 1)] if width(days) <= DAY_WIDTH else []
+        near += [days.first - timedelta(days=1), days.last + timedelta(days=1)] if near else []
+        return next((day.isoformat() for day in near if day.isoweekday() == int(text[-1])), None)
+    for year in (days.first.year, days.first.year + 1):
+        edtf = text.replace("XXXX", f"{year:04d}")
+        found = parse_edtf(edtf)
+        if found and found.last >= days.first - timedelta(days=60):
+            return edtf
+    return None
 
 
 def _name(kind: str, place: str | None, days: Interval | None) -> str:

@@ -1,6 +1,7 @@
 """The outline of one document: all that the case-wide stages need of it, computed once and stored."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -39,7 +40,7 @@ def outline(document: Document, reading: Reading, extraction: Extraction) -> Out
         published_on=reading.published_on,
         language=reading.language,
         n_words=len(fold_words(reading.text)),
-        entities=tuple(sorted((_slim(entity) for entity in extraction.entities), key=lambda entity: entity.id)),
+        entities=_slim_entities(reading.text, extraction),
         events=local_events(reading, extraction),
         shingles=shingles(reading.text),
         credits=tuple(sorted(set(_credits(reading)))),
@@ -53,7 +54,29 @@ def outline_dated(document: Document, reading: Reading, extraction: Extraction, 
     return outline(document, reading, replace(extraction, statements=statements))
 
 
-def _slim(entity: LocalEntity) -> LocalEntityOutline:
+def _slim_entities(text: str, extraction: Extraction) -> tuple[LocalEntityOutline, ...]:
+    """The local entities with all words that stood for them, by id."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for statement in extraction.statements:
+        for spoken in (statement.actor, statement.target, statement.place, *statement.said_by):
+            if spoken is not None and spoken.entity is not None and fold_words(spoken.words):
+                words[spoken.entity].add(spoken.words)
+    slim = (_slim(entity, _descriptions(text, entity, words[entity.id])) for entity in extraction.entities)
+    return tuple(sorted(slim, key=lambda entity: entity.id))
+
+
+def _descriptions(text: str, entity: LocalEntity, words: set[str]) -> set[str]:
+    """What else stands for an entity: what statements call it, and its names with title or article as written."""
+    names = (entity.name, *entity.forms)
+    titled = {f"{before} {name}" for name in names for before in ("the", "The", entity.role) if before}
+    return {
+        *entity.descriptions,
+        *(phrase for phrase in titled if phrase in text),
+        *(phrase for phrase in words if any(name in phrase for name in names)),
+    } - set(names)
+
+
+def _slim(entity: LocalEntity, descriptions: set[str]) -> LocalEntityOutline:
     return LocalEntityOutline(
         id=entity.id,
         kind=entity.kind,
@@ -62,7 +85,7 @@ def _slim(entity: LocalEntity) -> LocalEntityOutline:
         role=entity.role,
         age=entity.age,
         kin=entity.kin,
-        descriptions=entity.descriptions,
+        descriptions=tuple(sorted(descriptions)),
         why=entity.why,
         n_mentions=entity.n_mentions,
     )

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from muster.languages.countries import country_of
 from muster.languages.shingles import fold_words
 
 #: The size of a place whose name does not say what it is; most are settlements.
 UNTYPED_SIZE = 2
+COUNTRY_SIZE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceType:
-    """A sort of place.  size: 1 a site, 2 a settlement, 3 a province.  bare: the name may stand without the word."""
+    """A sort of place.
+
+    size: 0 a building or a part of a site, 1 a site, 2 a settlement, 3 a province.  bare: the name may
+    stand without the word for the type.
+    """
 
     name: str
     size: int
@@ -56,6 +62,10 @@ def may_stand_bare(type_name: str) -> bool:
 
 
 def places_size(names: Iterable[str]) -> int:
-    """Return 1 for a site, 2 for a settlement or a bare name, 3 for a province; the smallest that a name says."""
+    """Return the size of a place: as in PlaceType, 2 for a bare name, 4 for a country.
+
+    Of several names of one place, the smallest that one says counts.
+    """
+    names = list(names)
     sizes = [kind.size for kind, _ in map(split_place, names) if kind]
-    return min(sizes, default=UNTYPED_SIZE)
+    return min(sizes, default=COUNTRY_SIZE if any(map(country_of, names)) else UNTYPED_SIZE)

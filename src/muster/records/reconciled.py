@@ -11,7 +11,8 @@ class LocalEvent:
 
     id is "v-" and 16 hex digits.  kind is an incident kind ("attack", "detention", ...).
     place and participants are LocalEntity ids.  killed and injured are (low, high) as stated, or None.
-    yearless holds (statement id, EDTF date) of those statements whose date has no year.
+    also_at are other places that its acts are said to have been at.  yearless holds (statement id, date)
+    of those statements whose date has no year: EDTF "XXXX-07-29", or "XXXX-WXX-2" for a Tuesday.
     """
 
     id: str
@@ -24,6 +25,7 @@ class LocalEvent:
     killed: tuple[int, int | None] | None = None
     injured: tuple[int, int | None] | None = None
     words: tuple[str, ...] = ()
+    also_at: tuple[str, ...] = ()
     yearless: tuple[tuple[str, str], ...] = ()
 
 
