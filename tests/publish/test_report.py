@@ -201,9 +201,23 @@ def test_a_passage_is_the_text_of_the_reading(record: Record) -> None:
 
 def test_of_a_denied_statement_the_whole_sentence_is_shown_since_its_content_says_the_opposite(page: Page) -> None:
     text = spaced(page.text)
-    said = "Interior Secretariat: The Interior Secretariat denied that anyone had died. denied: 0 killed"
+    said = "Interior Secretariat: The Interior Secretariat denied that anyone had died. 0 killed"
     assert said in text
     assert "Interior Secretariat: anyone had died" not in text
+    assert "said that it knew of no fire. denied: other death" in text
+
+
+def test_an_incident_of_one_origin_needs_no_table(record: Record) -> None:
+    fire = record.incidents[1]
+    one = next(
+        s for s in fire.statement_ids if s in {i for q in record.questions for a in q.answers for i in a.statement_ids}
+    )
+    alone = dataclasses.replace(record, incidents=(dataclasses.replace(fire, statement_ids=(one,)),), disagreements=())
+    page = Page(report_html(alone))
+    text = spaced(page.text)
+    assert "Incidents that one origin alone tells of 1" in text
+    assert "How many dead 2–4 S30" in text
+    assert "matrix" not in page.values("class")
 
 
 def test_the_words_of_documents_stand_in_quotations_only(record: Record) -> None:

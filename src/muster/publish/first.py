@@ -126,8 +126,10 @@ def _stated(question: Question) -> Sequence[str]:
 
 def _death(index: Index, question: Question) -> SingleOrigin:
     statement_id = min(_stated(question), key=index.order)
+    numbers = [a for a in question.answers if a.low is not None]
+    low, high = (numbers[0].low, numbers[0].high) if len(numbers) == 1 else (question.low, question.high)
     return SingleOrigin(
-        what=f"{number_range(question.low, question.high)} dead",
+        what=f"{number_range(low, high)} dead",
         quoted=False,
         origin=index.origins[statement_id],
         incident_id=question.incident_id,

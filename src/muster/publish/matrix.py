@@ -163,7 +163,7 @@ def _cell(
     return CellAnswer(
         value=_value(question, answer),
         quoted=question.kind in {"where", "who"},
-        denied=answer.denied,
+        denied=answer.denied and answer.high != 0,  # "denied: 0" would read as the opposite
         passages=tuple(narrow(passages[s], options.cell_chars) for s in kept),
         n_more=len(ids) - len(kept),
     )

@@ -25,7 +25,8 @@ class Passage:
 
     before + lead + content + rest + after is a stretch of the reading's text: lead + content + rest is
     the quote, and content what is said.  cut_before and cut_after: the paragraph goes on.  chain begins
-    with who publishes.  gist is the act and the count.  part is the page or sheet, or "".  facts are
+    with who publishes.  gist is the act and the count; gist_denied: it is denied,
+    which a count of none says by itself.  part is the page or sheet, or "".  facts are
     (label, value, whether the value is the document's words).
     """
 
@@ -40,6 +41,7 @@ class Passage:
     denied: bool
     modality: str
     gist: str
+    gist_denied: bool
     before: str
     lead: str
     content: str
@@ -97,6 +99,7 @@ def _cut(index: Index, statement: Statement, reading: Reading, starts: list[int]
         denied=statement.polarity == "denied",
         modality=statement.modality,
         gist=_gist(statement),
+        gist_denied=statement.polarity == "denied" and not (statement.count and statement.count.high == 0),
         before=before.lstrip(),
         lead=text[statement.start : inner_start],
         content=text[inner_start:inner_end],
