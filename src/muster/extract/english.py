@@ -8,7 +8,7 @@ from muster.extract.event import SPEECH_ACTS, Event
 from muster.extract.events import events
 from muster.extract.identity import statement_id
 from muster.extract.manner import modality, polarity
-from muster.extract.mentions import Block
+from muster.extract.mentions import Block, is_personal
 from muster.extract.naming import Names
 from muster.extract.parse import Token, lemma, model
 from muster.extract.speech import as_threat, speech_events
@@ -18,7 +18,7 @@ from muster.extract.whereabouts import place_of
 from muster.languages.datelines import dateline_end
 from muster.languages.edtf import parse_edtf
 from muster.languages.numbers import find_counts
-from muster.records import Extraction, Modality, Reading, Statement, When, Words
+from muster.records import Extraction, LocalEntity, Modality, Reading, Statement, When, Words
 
 _HAPPENS = {
     "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
@@ -60,9 +60,17 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
     return Extraction(
         document_id=reading.document_id,
         statements=tuple(d.statement for d in _inherited(drafts)),
-        entities=names.entities(),
+        entities=(*names.entities(), *_writers(reading, names.entities())),
         mentions=names.mentions(),
     )
+
+
+def _writers(reading: Reading, named: tuple[LocalEntity, ...]) -> list[LocalEntity]:
+    """Who wrote the document and what it quotes at length, where the text itself does not name them."""
+    known = {form.casefold() for e in named for form in e.forms}
+    writers = {name for name in (reading.author, *(b.writer for b in reading.blocks)) if name}
+    people = sorted(w for w in writers if w.casefold() not in known and is_personal(w))
+    return [LocalEntity(id=f"w{n}", kind="person", name=w, forms=(w,), n_mentions=0) for n, w in enumerate(people)]
 
 
 def _block_statements(

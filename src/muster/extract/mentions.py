@@ -11,8 +11,28 @@ _KINDS: dict[str, EntityKind] = {"PERSON": "person", "ORG": "group", "GPE": "pla
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|their|his|her|our)\s+", re.I)
 POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
 LINK = frozenset({"of", "the", "for", "and", "e", "de", "al", "el", "bin", "ibn", "-", "'", "’", "on"})
+_PLACE_PREFIXES = frozenset(
+    {"camp", "mount", "fort", "lake", "port", "cape", "san", "el", "al", "st.", "kibbutz", "wadi", "tell", "tel"}
+)
+_SITES = frozenset(
+    {"prison", "jail", "airport", "mosque", "square", "district", "camp", "province", "hospital", "mine", "market"}
+)
+#: Common nouns that, with what marks whose they are, name a body.
 _BODIES = frozenset(
-    {"army", "police", "government", "ministry", "militia", "judiciary", "cabinet", "parliament", "force", "troop"}
+    {
+        "army",
+        "police",
+        "government",
+        "ministry",
+        "militia",
+        "judiciary",
+        "cabinet",
+        "parliament",
+        "force",
+        "troop",
+        "soldier",
+        "authority",
+    }
 )
 _NO_NAMES = {w.rstrip("s") for w in nouns()["titles"] | nouns()["weapons"] | nouns()["people"]}
 
@@ -107,7 +127,7 @@ def _capitalised(doc: Doc, taken: set[int], heading: bool) -> list[tuple[int, in
 
 
 def _bodies(doc: Doc, taken: set[int]) -> list[tuple[int, int, EntityKind | None]]:
-    """State bodies and forces named by common nouns: "the interior ministry", "Iraqi soldiers" no, "Iraqi army" yes."""
+    """State bodies and forces named by common nouns: "the interior ministry", "Belqaran soldiers"."""
     found: list[tuple[int, int, EntityKind | None]] = []
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or lemma(token) not in _BODIES:
@@ -118,14 +138,22 @@ def _bodies(doc: Doc, taken: set[int]) -> list[tuple[int, int, EntityKind | None
             or doc[left - 1].ent_type_ == "NORP"
         ):
             left -= 1
-        modified = left < token.i
+        modified = left < token.i or _with_owner(doc, left) < left
+        if lemma(token) in ("soldier", "troop") and not any(t.ent_type_ for t in doc[_with_owner(doc, left) : token.i]):
+            continue
         if token.dep_ in ("compound", "amod", "nmod", "poss") and not modified:
             continue
         if modified or lemma(token) in ("army", "police", "government", "judiciary"):
-            if not modified and lemma(token) == "force":
-                continue
-            found.append((left, token.i + 1, "group"))
+            found.append((_with_owner(doc, left), token.i + 1, "group"))
     return found
+
+
+def _with_owner(doc: Doc, left: int) -> int:
+    """Where a possessive before a phrase starts: "Belqara's" in "Belqara's interior ministry"."""
+    if left < 2 or doc[left - 1].tag_ != "POS":
+        return left
+    start: int = doc[left - 2].left_edge.i
+    return start if left - start <= 5 and doc[left - 2].ent_type_ in ("GPE", "PERSON", "ORG", "NORP") else left
 
 
 def _widened(doc: Doc, left: int, right: int) -> tuple[int, int]:
@@ -136,24 +164,8 @@ def _widened(doc: Doc, left: int, right: int) -> tuple[int, int]:
         right -= 1
     while left < right and (doc[left].text in ("-", "(", "'", "“", '"', ",") or doc[left].is_space):
         left += 1
-    places = (
-        "camp",
-        "mount",
-        "fort",
-        "lake",
-        "port",
-        "cape",
-        "san",
-        "el",
-        "al",
-        "st.",
-        "kibbutz",
-        "wadi",
-        "tell",
-        "tel",
-    )
     while left > 0 and (
-        (doc[left - 1].lower_ in places and doc[left - 1].text[0].isupper())
+        (doc[left - 1].lower_ in _PLACE_PREFIXES and doc[left - 1].text[0].isupper())
         or (
             doc[left - 1].text == "-"
             and left > 1
@@ -163,15 +175,18 @@ def _widened(doc: Doc, left: int, right: int) -> tuple[int, int]:
         )
     ):
         left -= 2 if doc[left - 1].text == "-" else 1
-    while (
-        right < len(doc) - 1
-        and doc[right].text == "-"
-        and not doc[right].whitespace_
-        and not doc[right - 1].whitespace_
-        and doc[right + 1].text[:1].isupper()
-    ):
+    while right < len(doc) - 1 and _is_hyphenated_on(doc, right):
         right += 2
+    if right < len(doc) and doc[right].lower_ in _SITES and doc[right - 1].dep_ in ("compound", "nmod", "amod"):
+        right += 1  # "Tarmun prison", "Oru airport"
     return max(left, 0), min(right, len(doc))
+
+
+def _is_hyphenated_on(doc: Doc, dash: int) -> bool:
+    """ "Mojahedin-e-Khalq": a dash without spaces, and a capital or a joining syllable behind it."""
+    if doc[dash].text != "-" or doc[dash].whitespace_ or doc[dash - 1].whitespace_:
+        return False
+    return bool(doc[dash + 1].text[:1].isupper()) or doc[dash + 1].lower_ in ("e", "al", "el", "ul", "ye", "i")
 
 
 def _split_role(doc: Doc, left: int, right: int) -> tuple[str | None, str]:
@@ -220,3 +235,12 @@ def _kind(clean: str, guess: EntityKind) -> EntityKind:
     if guess == "place" and re.fullmatch(r"[A-Z]{2,6}", clean) and clean not in ("US", "UK", "UAE", "USA"):
         return "group"
     return guess
+
+
+def is_personal(name: str) -> bool:
+    """Whether a byline reads like a person's name rather than an office's."""
+    words = re.findall(r"[^\W\d_]+", name)
+    bodies = nouns()["groups"] | nouns()["places"] | {"staff", "team", "desk", "editor", "secretariat"}
+    return (
+        2 <= len(words) <= 5 and not any(w.casefold() in bodies for w in words) and all(w[0].isupper() for w in words)
+    )

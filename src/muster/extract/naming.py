@@ -107,10 +107,14 @@ class Names:
     def _join_surnames(self, by_key: dict[str, int]) -> None:
         people = [i for i in self._live() if self._entities[i].kind == "person"]
         full = [i for i in people if len(_parts(self._entities[i].name)) > 1]
-        for i in people:
+        # a bare surname is often taken for a group or place: where a person of that name is there, it is his
+        for i in [i for i in self._live() if i in people or len(_parts(self._entities[i].name)) == 1]:
             parts = _parts(self._entities[i].name)
+            if self._entities[i].name.isupper() and len(parts[0] if parts else "") < 6:
+                continue
             hosts = [j for j in full if j != i and len(parts) < len(_parts(self._entities[j].name))]
-            hosts = [j for j in hosts if self._entities[j].forms and _is_tail(parts, _parts(self._entities[j].name))]
+            fits = _is_tail if self._entities[i].kind == "person" else _is_surname
+            hosts = [j for j in hosts if self._entities[j].forms and fits(parts, _parts(self._entities[j].name))]
             if len(hosts) == 1:
                 short, long = self._entities[i].name, self._entities[hosts[0]].name
                 self._merge(hosts[0], i, f"“{short}” is the surname of “{long}”, the only such name in the document")
@@ -375,6 +379,10 @@ def _is_tail(short: list[str], long: list[str]) -> bool:
         or (len(short) == 1 and short[0] in long[1:])
         or (len(short) == 1 and short[0] == long[0] and len(long) > 1)
     )
+
+
+def _is_surname(short: list[str], long: list[str]) -> bool:
+    return len(short) == 1 and long[-1] == short[0]
 
 
 def _initials(name: str) -> str:
