@@ -116,3 +116,21 @@ def test_the_order_of_statements_does_not_matter(order):
 def test_copies_add_no_support(documents):
     statements = [killed(document, 6, start=n) for n, document in enumerate(documents)]
     assert all(len(answer.groups) == 1 for answer in asked("killed", *statements).answers)
+
+
+def test_names_are_counted_where_nobody_counts_and_shown_where_somebody_does():
+    names = [
+        statement(
+            "own",
+            "kill",
+            f"Ada {n} was shot",
+            count=(1, 1, "killed", f"Ada {n}"),
+            target=words(f"Ada {n}", f"p{n}"),
+            start=50 * n,
+        )
+        for n in range(3)
+    ]
+    alone, beside = asked("killed", *names), asked("killed", *names, killed("wire", 6))
+    assert (alone.low, alone.high, alone.answers[0].value) == (3, 3, "3 by name")
+    assert (beside.low, beside.high) == (6, 6)
+    assert "3 by name" in {answer.value for answer in beside.answers}

@@ -197,3 +197,41 @@ def test_a_double_denial_is_not_written(content):
     )
     (one,) = found(killed("a", 6), nobody)
     assert f"the general (in b) says “{content}”" in one.why
+
+
+def test_a_list_of_names_is_against_nobody_died_once():
+    names = [
+        statement(
+            "a",
+            "kill",
+            f"{n} | Ada {n} | shot",
+            count=(1, 1, "killed", f"Ada {n}"),
+            target=words(f"Ada {n}", f"p{n}"),
+            start=50 * n,
+        )
+        for n in range(9)
+    ]
+    nobody = statement("b", "kill", "nobody died", count=(0, 0, "killed", "nobody"), polarity="denied")
+    assert kinds(*names, nobody) == ["denial"]
+    assert found(*names, killed("c", 30)) == ()
+
+
+def test_men_and_boys_are_everybody():
+    men = statement(
+        "a",
+        "detain",
+        "At least 38 men and boys were held",
+        count=(38, None, "detained", "At least 38"),
+        target="At least 38 men and boys",
+    )
+    other = statement(
+        "b", "detain", "30 troublemakers were in custody", count=(30, 30, "detained", "30"), target="30 troublemakers"
+    )
+    assert kinds(men, other) == ["count"]
+
+
+def test_no_shot_was_fired_is_against_the_attack():
+    none = statement(
+        "b", "attack", "No shot was fired by the army", count=(0, 0, "weapons", "No"), actor=SOLDIERS, polarity="denied"
+    )
+    assert kinds(none, statement("a", "attack", "soldiers fired", actor=SOLDIERS)) == ["denial"]

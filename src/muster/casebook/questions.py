@@ -14,7 +14,7 @@ from muster.weigh.assertions import Assertion, assertions
 from muster.weigh.disagreements import range_words
 from muster.weigh.folding import fold
 from muster.weigh.names import name_words
-from muster.weigh.populations import Population, Toll, vocabulary
+from muster.weigh.populations import UNCOMPARED, Population, Toll, vocabulary
 
 _NUMBERS: tuple[QuestionKind, ...] = ("killed", "injured", "detained", "missing")
 _ORDER: tuple[QuestionKind, ...] = ("when", "where", "who", *_NUMBERS)
@@ -121,16 +121,38 @@ def _named(statement: Statement, words: Words, denied: bool, context: Context) -
 def _numbers(kind: QuestionKind, held: Mapping[Assertion, Sequence[Statement]]) -> list[_Said]:
     """The counts that answer a question; those of everybody are numbers, those of some kind are words.
 
-    Where all counts are of one kind (an attack on soldiers only), those are the numbers.
+    Where all counts are of one kind (an attack on soldiers only), those are the numbers; where people
+    are only named, the names of each document are counted.
     """
     tolls = [(a.toll, given) for a, given in held.items() if a.toll and a.toll.of == kind]
-    whole = next((p for p in ("everybody", *_KIN) if any(toll.population == p for toll, _ in tolls)), "everybody")
-    return [found for toll, given in tolls for s in given if (found := _number(s, toll, whole))]
+    whole = next((p for p in ("everybody", *_KIN) if any(toll.population == p for toll, _ in tolls)), "named")
+    counted = [found for toll, given in tolls for s in given if (found := _number(s, toll, whole))]
+    named = [s for toll, given in tolls if toll.population == "named" for s in given]
+    return counted + _by_name(named, as_number=whole == "named")
+
+
+def _by_name(statements: Sequence[Statement], *, as_number: bool) -> list[_Said]:
+    """ "9 by name": a document that names nine people gives a lower bound, and no total."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        if statement.target:
+            names[statement.document_id].add(statement.target.entity or statement.target.name)
+    out = []
+    for statement in statements:
+        n = len(names[statement.document_id])
+        low = n if as_number else None
+        denied = statement.polarity == "denied"
+        out.append(
+            _Said(
+                key=("named", n, denied), value=f"{n} by name", low=low, high=None, denied=denied, statement=statement
+            )
+        )
+    return out
 
 
 def _number(statement: Statement, toll: Toll, whole: str) -> _Said | None:
     count = statement.count
-    if count is None or toll.population in {"part", "mixed", "wider"}:
+    if count is None or toll.population in UNCOMPARED:
         return None
     words = range_words(count.low, count.high)
     denied = (count.low, count.high) == (0, 0)

@@ -55,6 +55,8 @@ def assertions(
         if statement.modality in _FACTUAL and statement.act != "report_figure":
             toll = _of_this_incident(counted.get(statement.id), statement, incident)
             assertion = _assertion(statement, toll, dated.get(statement.id), context)
+            if toll and toll.population == "named":  # the names of a list assert one thing together
+                assertion = replace(assertion, target=None, place=None, when=None)
             found.setdefault(assertion, []).append(statement)
     return found
 

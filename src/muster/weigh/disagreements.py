@@ -3,7 +3,7 @@
 Method: docs/method/contradiction.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -34,14 +34,16 @@ _DEED = {
     "offer": "an offer", "threaten": "a threat",
 }  # fmt: skip
 _FACED = frozenset({"held", "public"})
-_FIGURED = frozenset({"killed", "injured", "detained", "missing", "weapons"})
+_PEOPLE = frozenset({"killed", "injured", "detained", "missing"})
+_FIGURED = _PEOPLE | {"weapons"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Finding:
     """What two assertions disagree on.
 
-    across: only where the speakers are independent; within: only inside one document.
+    across: only where the speakers are independent; within: only inside one document; once: only once
+    for a statement and a document, which may be a list of names.
     """
 
     kind: DisagreementKind
@@ -49,6 +51,7 @@ class _Finding:
     about: str
     across: bool = False
     within: bool = False
+    once: bool = False
 
 
 def disagreements(incident: Incident, statements: Sequence[Statement], context: Context) -> tuple[Disagreement, ...]:
@@ -69,6 +72,10 @@ def disagreements(incident: Incident, statements: Sequence[Statement], context: 
         finding = _first(_compare(left, right, incident))
         if finding:
             found.append((finding, held[left], held[right]))
+    found = [
+        (f, _one_per(_document, left), _one_per(_document, right)) if f.once else (f, left, right)
+        for f, left, right in found
+    ]
     total = sum(len(left) * len(right) for _, left, right in found)
     rows = [
         _disagreement(finding, a, b, incident, context, of=0 if total <= ALL_PAIRS else len(left) * len(right))
@@ -95,14 +102,22 @@ def _pairs(
     if every:
         yield from product(left, right)
         return
-    yield from product(_one_per_group(left, context), _one_per_group(right, context))
+
+    def group(statement: Statement) -> str:
+        return group_of(statement, context)
+
+    yield from product(_one_per(group, left), _one_per(group, right))
 
 
-def _one_per_group(statements: Sequence[Statement], context: Context) -> tuple[Statement, ...]:
+def _one_per(key: Callable[[Statement], str], statements: Sequence[Statement]) -> list[Statement]:
     first: dict[str, Statement] = {}
     for statement in statements:
-        first.setdefault(group_of(statement, context), statement)
-    return tuple(first.values())
+        first.setdefault(key(statement), statement)
+    return list(first.values())
+
+
+def _document(statement: Statement) -> str:
+    return statement.document_id
 
 
 def _compare(a: Assertion, b: Assertion, incident: Incident) -> Iterator[_Finding]:
@@ -141,14 +156,14 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[_Finding]:
     document only.
     """
     weight = _WEIGHT["denial"]
-    if denial.toll and denial.toll.high == 0:
+    if denial.toll and denial.toll.high == 0 and denial.toll.of in _PEOPLE:
         if (
             other.toll
             and denial.toll.of == other.toll.of
             and other.toll.low > 0
             and _same_people(denial.toll, other.toll)
         ):
-            yield _Finding(kind="denial", weight=weight, about=other.deed)
+            yield _Finding(kind="denial", weight=weight, about=other.deed, once=other.toll.population == "named")
         return
     if not (
         denial.deed == other.deed
@@ -156,7 +171,7 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[_Finding]:
         or (denial.deed == "attack" and other.deed in VIOLENT)
     ):
         return
-    if _apart(denial.target, other.target) or (other.toll and other.toll.population == "part"):
+    if _apart(denial.target, other.target) or (other.toll and other.toll.population in {"part", "named"}):
         return
     if denial.actor and not denial.actor.nobody:
         if other.actor and relation(denial.actor, other.actor) == "same":
@@ -171,7 +186,7 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[_Finding]:
 
 
 def _same_people(denial: Toll, other: Toll) -> bool:
-    return other.population == denial.population
+    return other.population == denial.population or (other.population == "named" and denial.population == "everybody")
 
 
 def _apart(a: Party | None, b: Party | None) -> bool:

@@ -17,8 +17,10 @@ from muster.languages.scripts import flatten
 from muster.records import Count, Statement
 from muster.weigh.folding import fold
 
-Population = Literal["everybody", "forces", "fighters", "women", "children", "part", "mixed", "wider"]
+Population = Literal["everybody", "forces", "fighters", "women", "children", "named", "part", "mixed", "wider"]
 
+#: Counts of these are not held against others: some of a whole, several harms, a longer time, one by name.
+UNCOMPARED: frozenset[Population] = frozenset({"named", "part", "mixed", "wider"})
 #: Ranges that the vocabulary's words "dozens", "scores", "hundreds" and "thousands" stand for.
 _VAGUE = frozenset({(24, 99), (40, 199), (200, 999), (2000, 9999)})
 #: A number said to be about N is held to be within this share of N.
@@ -91,7 +93,7 @@ def tolls(statements: Sequence[Statement]) -> dict[str, Toll]:
 
 def comparable(a: Toll, b: Toll) -> bool:
     """Whether two counts are of the same people, so that different numbers contradict each other."""
-    return a.of == b.of and a.population == b.population and a.population not in {"part", "mixed", "wider"}
+    return a.of == b.of and a.population == b.population and a.population not in UNCOMPARED
 
 
 def disjoint(a: Toll, b: Toll) -> bool:
@@ -132,6 +134,11 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     words = fold(count.words)
     if count.high != 0 and part["mixed"].search(fold(statement.content)):
         return "mixed"
+    if (count.low, count.high) == (1, 1):
+        if statement.target and statement.target.entity:
+            return "named"
+        if re.match(r"\s*(?:of|from among|من|از)\b", after):
+            return "part"
     if part["after"].match(after.lstrip(" ,-")) or _ends_with(part["before"], before):
         return "part"
     if (
@@ -143,6 +150,8 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     if re.search(r"\bof the \d", f"{after[:12]} {target}"):
         return "part"
     phrase = _noun_phrase(words, after, target)
+    if counted["everybody"].search(phrase):
+        return "everybody"
     for population in _KINDS:
         if counted[population].search(phrase):
             return population
@@ -171,7 +180,7 @@ def _is_part_of(part: Statement, toll: Toll, whole: Statement, around: Toll) -> 
     In the same sentence by the same voice; "ten of them"; or a bare number ("six were ...") of the
     same voice or of the document itself, a little later.
     """
-    if around.population in {"part", "mixed"} or toll.high == 0 or toll.low >= around.low or not disjoint(toll, around):
+    if around.population in UNCOMPARED or toll.high == 0 or toll.low >= around.low or not disjoint(toll, around):
         return False
     _, after = counted_words(part)
     same_sentence, same_voice = part.start == whole.start, _voice(part) == _voice(whole)
