@@ -215,3 +215,13 @@ def similarity(a: str, b: str) -> float:
 @lru_cache(maxsize=200_000)
 def _score(a: str, b: str) -> float:
     return compare(a, b)[0]
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is a given name in given_names.tsv."""
+    return fold(word) in _given_names()
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word is a title ("General", "الشيخ") in English, Arabic or Persian."""
+    return fold(word) in _titles()
