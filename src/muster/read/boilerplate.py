@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from muster.read.draft import Passage, as_cut
+from muster.read.draft import Passage, cut_passage
 from muster.records import Cut
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -217,7 +217,7 @@ def cut_boilerplate(passages: Sequence[Passage]) -> tuple[list[Passage], list[Cu
         elif reason is None:
             after = None
         if reason:
-            cuts += as_cut(found.runs, reason)
+            cuts += cut_passage(found, reason)
         else:
             kept.append(found)
     return kept, cuts, crumb

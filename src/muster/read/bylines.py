@@ -36,7 +36,7 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
     author = affiliation = outlet = on = None
     for item in filter(None, _BETWEEN.split(text)):
         lead = credit_words().by.match(item)
-        if lead and not author and is_person(item[lead.end() :]):
+        if lead and not author and is_person(_COMMA.split(item[lead.end() :])[0]):
             author, affiliation, on = _name_and_rest(item[lead.end() :], on)
         elif (found := date_line(item, emphasised)) is not None:
             author, outlet, on = author or found.author, outlet or found.outlet, on or found.published_on

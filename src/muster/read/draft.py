@@ -203,3 +203,9 @@ def as_cut(runs: Sequence[Run], reason: str) -> tuple[Cut, ...]:
         shown = words if len(words) <= _SHOWN_WORDS else words[:_SHOWN_WORDS] + "…"
         cuts.append(Cut(part=part, source_start=mine[0].start, source_end=mine[-1].end, words=shown, reason=reason))
     return tuple(cuts)
+
+
+def cut_passage(found: Passage, reason: str) -> tuple[Cut, ...]:
+    """The cuts that leave out a whole passage, with what was already removed from it."""
+    removed = [cut for run in found.removed for cut in as_cut([run], "character that is never shown")]
+    return (*as_cut(found.runs, reason), *removed)

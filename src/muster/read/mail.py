@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 from muster.read.boilerplate import is_mail_footer
 from muster.read.decode import decode
-from muster.read.draft import Credits, Draft, Flaw, Passage, as_cut, literal
+from muster.read.draft import Credits, Draft, Flaw, Passage, as_cut, cut_passage, literal
 from muster.read.markup import draft_of_page
 from muster.read.options import ReadOptions, Unreadable
 from muster.read.plain import Line, lines, paragraphs
@@ -146,7 +146,7 @@ def _plain_body(part: EmailMessage, options: ReadOptions) -> Draft:
             passages += [replace(p, kind="quoted", writer=stretch.writer, written_on=stretch.written_on) for p in made]
         else:
             footers = [p for p in made if is_mail_footer(p.text)]
-            cuts += [cut for p in footers for cut in as_cut(p.runs, "put under the mail by a program")]
+            cuts += [cut for p in footers for cut in cut_passage(p, "put under the mail by a program")]
             own, _ = sign([p for p in made if not is_mail_footer(p.text)], "mail", True)
             passages += own
     return Draft(parts={name: found.text}, passages=tuple(passages), cuts=tuple(cuts), flaws=found.flaws)
@@ -215,7 +215,9 @@ def _introduction(found: Sequence[Line]) -> tuple[int, str | None, str | None]:
         return 0, None, None
     for n in (1, 2, 3):
         joined = " ".join(line.text.strip() for line in found[:n])
-        if joined.endswith((":", ":")) and (matched := _reply(joined)):
+        if any(line.is_blank for line in found[:n]):
+            break
+        if joined.endswith(":") and (matched := _reply(joined)) and (n == 1 or matched[1]):
             return n, *matched
     bare = re.sub(r"^[\W_]+|[\W_]+$", "", first).casefold()
     if bare in credit_words().original:
@@ -232,7 +234,7 @@ def _reply(text: str) -> tuple[str | None, str | None] | None:
             groups = match.groupdict()
             when = stamp(groups.get("when") or "")
             who = _writer(groups["who"])
-            if who and (when or len(who.split()) <= 4):
+            if who and not re.search(r"\d\d", who) and (when or len(who.split()) <= 4):
                 return who, when
     return None
 

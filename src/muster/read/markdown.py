@@ -110,7 +110,7 @@ def _text(group: Sequence[Line], cuts: list[Cut], source: str) -> Iterator[Passa
         group = [_without_mark(line, cuts, source) for line in group]
     found, more = paragraphs(group, source, "")
     cuts += more
-    found = found if any(p.kind == "list_item" for p in found) or is_quote else _one_paragraph(group)
+    found = found if any(p.kind == "list_item" for p in found) else _one_paragraph(group)
     for made in found:
         unmarked = _unmarked(made, cuts)
         if unmarked.runs:

@@ -50,7 +50,7 @@ def lines(source: str, options: ReadOptions) -> Iterator[Line]:
     """
     start = 0
     for n, match in enumerate(_BREAK.finditer(source)):
-        if n > options.max_lines:
+        if n >= options.max_lines:
             why = f"It has more than {options.max_lines} lines."
             raise Unreadable("too_many_lines", why, "Split it into several files.")
         yield Line(source[start : match.start()], start, match.start())
@@ -73,6 +73,8 @@ def paragraphs(found: Iterable[Line], source: str, part: str) -> tuple[list[Pass
             made = passage("list_item" if kind else "paragraph", _joined(lines_, part))
             if made.runs:
                 passages.append(made)
+            else:
+                cuts += [cut for run in made.removed for cut in as_cut([run], "character that is never shown")]
     return passages, tuple(cuts)
 
 

@@ -1,0 +1,137 @@
+import pytest
+
+from muster.read.bylines import byline, date_line
+from muster.read.datelines import dateline
+
+PROSE = "The guards opened the north gate at dawn, said Nadim Orlo, and four people left the camp for the port."
+
+
+@pytest.mark.parametrize(
+    ("text", "credit", "on", "rest"),
+    [
+        ("KHALDUN, Sarab, July 29 (Lantern Wire) - Four left.", "Lantern Wire", "XXXX-07-29", "Four left."),
+        ("KHALDUN, 11 April 2011. The council met.", None, "2011-04-11", "The council met."),
+        ("OSMIR, Jan 8 - The leader spoke.", None, "XXXX-01-08", "The leader spoke."),
+        ("KHALDUN (LW) - Four left.", "LW", None, "Four left."),
+        ("KHALDUN - Four left.", None, None, "Four left."),
+        ("KHALDUN, 14 June 2018 – Four left.", None, "2018-06-14", "Four left."),
+        ("Khaldun (Lantern Wire) — Four left.", "Lantern Wire", None, "Four left."),
+        ("AL-QARDA, Sarab, Sept. 2, 2013 (LW) -- Four left.", "LW", "2013-09-02", "Four left."),
+        ("(Lantern Wire) - Four left.", "Lantern Wire", None, "Four left."),
+        ("خلدون - وكالة المنارة: خرج أربعة.", "وكالة المنارة", None, "خرج أربعة."),
+        ("خلدون - المنارة، 20 فبراير 2018: خرج أربعة.", "المنارة", "2018-02-20", "خرج أربعة."),
+        ("خلدون (المنارة) - خرج أربعة.", "المنارة", None, "خرج أربعة."),
+        ("خلدون، ۳۱ فروردین ۱۳۹۷ (فانوس) - چهار نفر رفتند.", "فانوس", "2018-04-20", "چهار نفر رفتند."),
+    ],
+)
+def test_datelines_give_credit_and_date(text, credit, on, rest):
+    found = dateline(text)
+    assert found is not None
+    assert (found.credit, found.published_on, text[found.end :]) == (credit, on, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The camp - which was closed - lies north.",
+        "He said: four people left.",
+        "Nadim Orlo (41) left.",
+        "On 8 April 2011 (a Friday) - the raid began.",
+        "خرج أربعة أشخاص من المخيم.",
+        "UNHCR said on Monday that four people left.",
+    ],
+)
+def test_other_openings_are_no_datelines(text):
+    assert dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "affiliation", "outlet", "on"),
+    [
+        ("By Nadim Orlo", "Nadim Orlo", None, None, None),
+        ("By Nadim Orlo | Published 2012-08-18", "Nadim Orlo", None, None, "2012-08-18"),
+        ("By NADIM ORLO, Lantern Wire", "NADIM ORLO", "Lantern Wire", None, None),
+        ("By Nadim Orlo, 3 May 2016", "Nadim Orlo", None, None, "2016-05-03"),
+        ("By Nadim Orlo and Sura Bel", "Nadim Orlo and Sura Bel", None, None, None),
+        ("| Published 2011-04-15", None, None, None, "2011-04-15"),
+        ("بقلم: سورا بل", "سورا بل", None, None, None),
+        ("نوشته سورا بل", "سورا بل", None, None, None),
+        ("Par Sura Bel", "Sura Bel", None, None, None),
+        ("The Lantern Post, Thursday 16 March 2017", None, None, "The Lantern Post", "2017-03-16"),
+        ("N. Orlo, Monday 2 November 2015", "N. Orlo", None, None, "2015-11-02"),
+        ("Khaldun, Friday 27 December 2013", None, None, None, "2013-12-27"),
+        ("Khaldun, Sarab, 27 December 2013", None, None, None, "2013-12-27"),
+    ],
+)
+def test_bylines_give_who_and_when(text, author, affiliation, outlet, on):
+    found = byline(text)
+    assert found is not None
+    assert (found.author, found.affiliation, found.outlet, found.published_on) == (author, affiliation, outlet, on)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Friday the camp was empty.",
+        "By the end of 2011 nobody was left there",
+        "Four people left on 3 May 2016 and six stayed behind",
+        "Gate opened at dawn",
+        "In May 2016, the gate was opened",
+    ],
+)
+def test_other_lines_are_no_bylines(text):
+    assert byline(text) is None
+
+
+def test_a_byline_that_names_nobody_names_nobody():
+    found = byline("By Staff Reporter | 3 May 2016")
+    assert found is not None
+    assert (found.author, found.published_on) == (None, "2016-05-03")
+
+
+def test_a_line_in_italics_names_writer_and_outlet():
+    found = date_line("Nadim Orlo, Salt and Wind, 25 March 2017", emphasised=True)
+    assert found is not None
+    assert (found.author, found.outlet, found.published_on) == ("Nadim Orlo", "Salt and Wind", "2017-03-25")
+
+
+def test_the_dateline_stays_in_the_text(read_bytes):
+    reading = read_bytes(f"A gate\n\nKHALDUN, May 3, 2016 (Lantern Wire) - {PROSE}\n")
+    assert (reading.outlet, reading.published_on) == ("Lantern Wire", "2016-05-03")
+    assert "KHALDUN, May 3, 2016 (Lantern Wire) - The guards" in reading.text
+
+
+@pytest.mark.parametrize(
+    ("ending", "author", "affiliation"),
+    [
+        ("Yours sincerely,\nNadim Orlo\nLantern House\nU.K.", "Nadim Orlo", "Lantern House"),
+        ("Yours faithfully,\nSura Bel\nChair, Association of Families", "Sura Bel", "Association of Families"),
+        ("Sura Bel (Orlo), Lantern Strategy Consultants", "Sura Bel (Orlo)", "Lantern Strategy Consultants"),
+        ("Sura Bel\nCommander of the Tide Brigades", "Sura Bel", "Tide Brigades"),
+        ("مع خالص التحية،\nسورا بل\nرابطة الأسر", "سورا بل", "رابطة الأسر"),
+        ("با احترام\nسورا بل\nانجمن خانواده‌ها", "سورا بل", "انجمن خانواده‌ها"),
+    ],
+)
+def test_signatures_give_author_and_affiliation(read_bytes, ending, author, affiliation):
+    reading = read_bytes(f"An open letter\n\n{PROSE}\n\n{PROSE}\n\n{ending}\n")
+    assert (reading.author, reading.affiliation) == (author, affiliation)
+    signed = [b for b in reading.blocks if b.kind == "signature"]
+    assert len(signed) == len(ending.split("\n"))
+
+
+def test_a_letterhead_is_no_title(read_bytes):
+    head = "Association of Families (AF)\n\nTo the Governor of Khaldun\n\n19 June 2017\n\nDear Sir,"
+    reading = read_bytes(f"{head}\n\n{PROSE}\n\n{PROSE}\n")
+    assert reading.title is None
+    assert (reading.affiliation, reading.published_on) == ("Association of Families", "2017-06-19")
+
+
+def test_a_last_line_that_is_a_place_signs_nothing(read_bytes):
+    assert read_bytes(f"A gate\n\n{PROSE}\n\n{PROSE}\n\nKhaldun\n").author is None
+
+
+def test_a_last_line_tells_the_owner(read_bytes):
+    reading = read_bytes(
+        f"A gate\n\nKHALDUN, 3 May 2016 (Coast Voice) - {PROSE}\n\nCoast Voice is published by the Interior Ministry.\n"
+    )
+    assert reading.owner == "Interior Ministry"
