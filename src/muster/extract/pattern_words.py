@@ -104,11 +104,12 @@ class Vocabulary:
             self.triggers
         )
         self.bare_verbs = tuple(t for made in self.triggers.values() for t in made if not t.words)
+        self._lists = {name: frozenset(map(fold, words)) for name, words in self.data["particles"].items()}
         self._tables: dict[str, PhraseTable[str]] = {}
 
     def words(self, name: str) -> frozenset[str]:
         """Return a list of single words of the [particles] section."""
-        return frozenset(map(fold, self.data["particles"].get(name, ())))
+        return self._lists.get(name, frozenset())
 
     def phrases(self, section: str, name: str) -> PhraseTable[str]:
         """Return a list of phrases as a table; each stands for itself."""
@@ -126,7 +127,11 @@ class Vocabulary:
     def verb(self, infinitive: str) -> re.Pattern[str]:
         """Return the pattern of a Persian verb's finite forms; group "no" is its negation."""
         past, present = (re.escape(fold(stem)) for stem in self.data["verbs"][infinitive])
-        forms = rf"(?P<no>ن)?(?:{past}{_FA_ENDINGS}|مي{past}{_FA_ENDINGS}|مي{present}(?:م|ي|د|يم|يد|ند)|ب{present}(?:م|ي|د|يم|يد|ند)?|{present}(?:د|ند))"
+        persons = "(?:م|ي|د|يم|يد|ند)"
+        forms = (
+            rf"(?P<no>ن)?(?:{past}{_FA_ENDINGS}|مي{past}{_FA_ENDINGS}"
+            rf"|مي{present}{persons}|ب{present}{persons}?|{present}(?:د|ند))"
+        )
         copulas = (
             "|".join(re.escape(fold(word)) for word in self.data["verb_forms"]["copulas"])
             if infinitive == "بودن"

@@ -31,7 +31,8 @@ VERSION = "patterns/1"
 _CONFIDENCE = {"active": 0.6, "either": 0.55, "suffer": 0.65, "victim": 0.6, "noun": 0.45, "speech": 0.6}
 _COUNTED: dict[str, Counted] = {
     "kill": "killed", "die_other": "killed", "injure": "injured", "detain": "detained", "release": "detained",
-    "abduct": "missing", "disappear": "missing", "report_figure": "residents", "transfer": "residents", "displace": "residents",
+    "abduct": "missing", "disappear": "missing", "report_figure": "residents", "transfer": "residents",
+    "displace": "residents",
 }  # fmt: skip
 _DATED = frozenset({
     "attack", "kill", "injure", "die_other", "detain", "abduct", "disappear", "damage_property", "transfer", "escape",
@@ -160,9 +161,9 @@ class PatternExtractor:
                 acts[act] = hit
         speech = next((hit for act, hit in acts.items() if hit.trigger.kind == "speech"), None)
         for act, hit in sorted(acts.items(), key=lambda item: item[1].first):
-            if speech is not None and hit is not speech and act != "accuse" and hit.first > speech.first:
-                if speech.trigger.act != "accuse":
-                    continue  # what is asked for or threatened is no event
+            asked = speech is not None and speech.trigger.act != "accuse" and hit.first > speech.first
+            if asked and hit is not speech:
+                continue  # what is asked for or threatened is no event
             statement = self._statement(sentence, clause, hit, act, stretch, len(acts), state)
             if statement:
                 state.found.append(statement)
