@@ -190,13 +190,15 @@ def test_the_order_of_statements_does_not_matter(order):
     assert found(*(statements[n] for n in order)) == found(*statements)
 
 
-@pytest.mark.parametrize("content", ["nobody died", "anybody had died"])
-def test_a_double_denial_is_not_written(content):
+@pytest.mark.parametrize(
+    ("content", "verb"), [("nobody died", "says"), ("anybody had died", "denies"), ("General | 0", "says")]
+)
+def test_what_is_denied_is_not_denied_twice(content, verb):
     nobody = statement(
         "b", "kill", content, count=(0, 0, "killed", content.split()[0]), polarity="denied", by=["the general"]
     )
     (one,) = found(killed("a", 6), nobody)
-    assert f"the general (in b) says “{content}”" in one.why
+    assert f"the general (in b) {verb} “{content}”" in one.why
 
 
 def test_a_list_of_names_is_against_nobody_died_once():

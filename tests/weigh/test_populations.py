@@ -59,6 +59,26 @@ def test_a_bare_number_of_another_speaker_is_an_answer():
     assert tolls([whole, other])[other.id].population == "everybody"
 
 
+def test_six_other_bodies_after_thirty_four_are_a_part_and_five_hundred_others_hurt_are_not():
+    dead = statement("one", "kill", "34 people were killed", count=(34, 34, "killed", "34"))
+    more = statement("one", "kill", "six other bodies were missing", count=(6, 6, "killed", "six"), start=60, by=["he"])
+    hurt = statement("one", "injure", "500 others were hurt", count=(500, 500, "injured", "500"), start=99)
+    found = tolls([dead, more, hurt])
+    assert [found[s.id].population for s in (dead, more, hurt)] == ["everybody", "part", "everybody"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("only one person died", "everybody"),
+        ("one was struck and the other stabbed", "part"),
+        ("one of them died", "part"),
+    ],
+)
+def test_one(content, expected):
+    assert population(content, (1, 1, "killed", "one")) == expected
+
+
 def test_nobody_is_never_a_part():
     whole = statement(
         "one", "kill", "ten were killed", quote="ten were killed; nobody died", count=(10, None, "killed", "ten")

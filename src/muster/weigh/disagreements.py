@@ -236,6 +236,8 @@ def _actors(a: Assertion, b: Assertion) -> Iterator[_Finding]:
         return
     if a.toll and b.toll and a.toll.population != b.toll.population:
         return
+    if _one(a.actor, b.target) or _one(b.actor, a.target):
+        return
     kinds = a.actor.classes | b.actor.classes
     if "themselves" in kinds and {a.deed, b.deed} != {"kill"}:
         return
@@ -312,8 +314,12 @@ def _answer(finding: _Finding, statement: Statement, context: Context) -> str:
         return f"{statement.when.edtf} according to {who}"
     if finding.kind == "place" and statement.place:
         return f"“{statement.place.words}” according to {who}"
-    negated = statement.polarity == "denied" and not vocabulary()["parties"]["nobody"].search(fold(statement.content))
-    return f"{who} {'denies' if negated else 'says'} “{statement.content}”"
+    return f"{who} {'denies' if _denied_from_outside(statement) else 'says'} “{statement.content}”"
+
+
+def _denied_from_outside(statement: Statement) -> bool:
+    """Whether what is denied does not itself say so: "denied that anybody had died", not "nobody died"."""
+    return statement.polarity == "denied" and not vocabulary()["parties"]["negation"].search(fold(statement.content))
 
 
 def range_words(low: int, high: int | None) -> str:

@@ -137,8 +137,8 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     if (count.low, count.high) == (1, 1):
         if statement.target and statement.target.entity:
             return "named"
-        if re.match(r"\s*(?:of|from among|من|از)\b", after):
-            return "part"
+        if re.match(r"\s*(?:of|from among|من|از)\b", after) or part["one_and"].search(fold(statement.content)):
+            return "part"  # "one of them", "one had been struck and the other stabbed"
     if part["after"].match(after.lstrip(" ,-")) or _ends_with(part["before"], before):
         return "part"
     if (
@@ -188,6 +188,8 @@ def _is_part_of(part: Statement, toll: Toll, whole: Statement, around: Toll) -> 
         return True
     if not toll.population == around.population == "everybody" or part.start - whole.end > _NEAR:
         return False
+    if vocabulary()["part"]["other"].match(after.lstrip()):
+        return True
     bare = vocabulary()["nouns"]["bare"].match(after.lstrip()) or not after.strip(" .,")
     return (same_sentence and same_voice) or (bool(bare) and (same_voice or not part.said_by))
 
