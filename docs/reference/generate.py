@@ -46,7 +46,9 @@ def settings() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=80, terminal_width=80)
+    context = click.Context(
+        command, info_name=name, max_content_width=80, terminal_width=80, help_option_names=["-h", "--help"]
+    )
     text = command.get_help(context)
     return "```\n" + re.sub(r"[ ]+$", "", text, flags=re.MULTILINE) + "\n```"
 

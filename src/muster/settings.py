@@ -34,7 +34,7 @@ class Settings:
     extract_memory_bytes: int = _setting(3 << 30, "address space of a process that extracts", 512 << 20)  # type: ignore[assignment]
     max_file_bytes: int = _setting(100 << 20, "the largest file or archive member that is taken in", 1)  # type: ignore[assignment]
     max_total_bytes: int = _setting(2 << 30, "the most bytes that one archive may unpack to", 1)  # type: ignore[assignment]
-    max_files: int = _setting(100_000, "the most documents that one build takes in", 1)  # type: ignore[assignment]
+    max_files: int = _setting(100_000, "the most files that one build takes in", 1)  # type: ignore[assignment]
     max_members: int = _setting(10_000, "the most members of one archive", 1)  # type: ignore[assignment]
     max_depth: int = _setting(3, "how deep an archive may lie in archives", 0)  # type: ignore[assignment]
     model: str = _setting("", "the spaCy model to parse English with; empty: the one that Muster comes with")  # type: ignore[assignment]

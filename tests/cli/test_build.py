@@ -21,7 +21,7 @@ def test_a_build_ends_with_a_summary(muster: Muster, pile: Path) -> None:
     ran = muster("build", "case", "pile")
     assert ran.code == 0
     assert "2 new, 0 known before" in ran.out
-    assert "4 statements, 3 incidents, 3 people" in ran.out
+    assert "4 statements, 3 incidents, 4 people" in ran.out
     assert "Look at these first:" in ran.out
     assert "muster report case" in ran.out
     assert ran.err == ""  # no bar where standard error is not a terminal

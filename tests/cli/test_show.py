@@ -23,7 +23,7 @@ def case(muster: Muster, pile: Path) -> str:
 def test_an_overview_is_what_a_build_ended_with(muster: Muster, case: str) -> None:
     ran = muster("show", case)
     assert ran.code == 0
-    assert "4 statements, 3 incidents, 3 people" in ran.out
+    assert "4 statements, 3 incidents, 4 people" in ran.out
 
 
 @pytest.mark.parametrize("what", TABLES)

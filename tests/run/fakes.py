@@ -9,11 +9,12 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 from muster.errors import MusterError
+from muster.ingest import IngestLimits, Place
 from muster.records import (
     Alias,
     Block,
@@ -35,7 +36,16 @@ from muster.records import (
     Words,
 )
 from muster.run.stages import Stages, WideStages, Work
-from muster.run.tasks import Outlined, OutlineTask, ReadTask, original_bytes, refuse_unfounded
+from muster.run.tasks import (
+    ARRIVE,
+    Arrived,
+    ArriveTask,
+    Outlined,
+    OutlineTask,
+    ReadTask,
+    original_bytes,
+    refuse_unfounded,
+)
 from muster.store.codec import decode, encode
 
 
@@ -43,47 +53,43 @@ def short(prefix: str, *parts: object) -> str:
     return prefix + hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    name: str
-    path: str
-    container: str | None
-    data: bytes
-    media_type: str
+def arrive(task: ArriveTask) -> Iterator[Arrived]:
+    """A .no file is refused, a .box holds its lines, any other is a document."""
+    path, place = Path(os.fsdecode(task.file)), task.place
+    if path.suffix == ".no":
+        reject = Reject(
+            name=place.name, stage="ingest", code="unwanted", message="It is .no.", hint="Rename.", path=place.path
+        )
+        yield Arrived(document=None, place=place, reject=reject)
+    elif path.suffix == ".box":
+        for line in path.read_text(encoding="utf-8").splitlines():
+            misbehave(line)
+            inner = replace(place, name=f"{place.name}/{line}", container=place.name)
+            yield Arrived(document=keep(task, f"Member\n{line}: as the box says\n".encode(), inner), place=inner)
+    else:
+        yield Arrived(document=keep(task, path.read_bytes(), place), place=place)
 
 
-def gather(paths: Sequence[Path]) -> Iterator[Arrival | Reject]:
-    for root in paths:
-        files = sorted(root.rglob("*")) if root.is_dir() else [root]
-        for path in files:
-            name = str(path.relative_to(root)) if root.is_dir() else path.name
-            if path.suffix == ".no":
-                yield Reject(
-                    name=name, stage="ingest", code="unwanted", message="It is .no.", hint="Rename.", path=str(path)
-                )
-            elif path.is_file():
-                media_type = "text/" + path.suffix.removeprefix(".")
-                yield Arrival(name=name, path=str(path), container=None, data=path.read_bytes(), media_type=media_type)
-
-
-def keep(originals: Path, arrival: Arrival) -> Document:
-    mark = hashlib.sha256(arrival.data).hexdigest()
-    target = originals / mark[:2] / mark
+def keep(task: ArriveTask, data: bytes, place: Place) -> Document:
+    mark = hashlib.sha256(data).hexdigest()
+    target = Path(os.fsdecode(task.originals)) / mark[:2] / mark
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(arrival.data)
-    return Document(
-        id="d-" + mark[:16], sha256=mark, name=arrival.name, media_type=arrival.media_type, n_bytes=len(arrival.data)
-    )
+    target.write_bytes(data)
+    media_type = "text/" + Path(place.name).suffix.removeprefix(".")
+    return Document(id="d-" + mark[:16], sha256=mark, name=place.name, media_type=media_type, n_bytes=len(data))
 
 
-def reader(_: bytes) -> Callable[[bytes], bytes]:
-    def work(task: bytes) -> bytes:
-        wanted = decode(task, ReadTask)
+def reader(_: bytes) -> Callable[[bytes], Iterator[bytes]]:
+    def work(task: bytes) -> Iterator[bytes]:
+        if task[:1] == ARRIVE:
+            yield from map(encode, arrive(decode(task[1:], ArriveTask)))
+            return
+        wanted = decode(task[1:], ReadTask)
         text = original_bytes(wanted.original).decode("utf-8")
         misbehave(text)
         log("read", wanted.document)
         blocks = (Block(kind="paragraph", start=0, end=len(text)),)
-        return encode(
+        yield encode(
             Reading(
                 document_id=wanted.document.id, text=text, title=text.split("\n")[0], author=None,
                 outlet=wanted.document.name, published_on=None, language="en", blocks=blocks, reader="fake/1",
@@ -113,8 +119,8 @@ def log(what: str, document: Document) -> None:
             file.write(f"{what} {document.name}\n")
 
 
-def outliner(_: bytes) -> Callable[[bytes], bytes]:
-    def work(task: bytes) -> bytes:
+def outliner(_: bytes) -> Callable[[bytes], Iterator[bytes]]:
+    def work(task: bytes) -> Iterator[bytes]:
         wanted = decode(task, OutlineTask)
         new = None
         if wanted.extraction is None:
@@ -124,7 +130,7 @@ def outliner(_: bytes) -> Callable[[bytes], bytes]:
             new = refuse_unfounded(wanted.reading, extract(wanted.reading))
         extraction = new or wanted.extraction
         assert extraction is not None
-        return encode(Outlined(extraction=new, outline=outline(wanted.document, extraction), disagreements=()))
+        yield encode(Outlined(extraction=new, outline=outline(wanted.document, extraction), disagreements=()))
 
     return work
 
@@ -216,6 +222,10 @@ def incidents_of(outlines: Sequence[Outline]) -> tuple[Incident, ...]:
     )  # fmt: skip
 
 
+def unreachable() -> Outline:
+    raise AssertionError("nothing is dated here")
+
+
 def wide(calls: Calls) -> WideStages:
     def reconcile_entities(outlines: Sequence[Outline], judgements: object, previous: State | None) -> State:
         calls.previous.append(previous is not None)
@@ -256,8 +266,7 @@ def wide(calls: Calls) -> WideStages:
 
 def fake_stages(calls: Calls | None = None, **changed: object) -> Stages:
     stages = {
-        "gather": gather,
-        "keep": keep,
+        "limits": IngestLimits(),
         "read": Work(name="tests.run.fakes:reader", options=b"", code="reader 1"),
         "extract": Work(name="tests.run.fakes:outliner", options=b"", code="extractor 1"),
         "outline_code": "outline 1",

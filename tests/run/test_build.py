@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from muster.errors import MusterError
+from muster.ingest import IngestLimits
 from muster.run.build import Summary, build
 from muster.run.stages import Stages, Work
 from muster.settings import Settings
@@ -155,21 +156,29 @@ def test_a_reject_is_not_tried_again_until_its_limits_are_raised(tmp_path: Path,
     assert lines(log).count("read a.txt") == 1
 
 
-def test_a_refusal_at_the_door_goes_when_the_file_comes_in(tmp_path: Path, pile: Path) -> None:
+def test_a_refusal_at_the_door_is_listed_once(tmp_path: Path, pile: Path) -> None:
     (pile / "letter.no").touch()
     assert len(run(tmp_path / "case", pile).rejects) == 1
     assert len(run(tmp_path / "case", pile).rejects) == 1
-    from tests.run.fakes import Arrival, gather
+    (pile / "letter.no").unlink()
+    assert len(run(tmp_path / "case", pile).rejects) == 1  # what was refused stays listed
 
-    def gather_all(paths: tuple[Path, ...]) -> object:
-        for each in gather(paths):
-            if isinstance(each, Arrival):
-                yield each
-            else:
-                assert each.path
-                yield Arrival(name=each.name, path=each.path, container=None, data=b"", media_type="text/plain")
 
-    assert run(tmp_path / "case", pile, stages=fake_stages(gather=gather_all)).rejects == ()
+def test_what_a_file_holds_comes_in_until_it_misbehaves(tmp_path: Path, pile: Path) -> None:
+    (pile / "mail.box").write_text("Nora\nSalim\nHANG\nnever\n", encoding="utf-8")
+    quick = replace(SETTINGS, timeout_s=1.0)
+    summary = run(tmp_path / "case", pile, settings=quick)
+    assert [(each.name, each.stage, each.code) for each in summary.rejects] == [("mail.box", "ingest", "timeout")]
+    with open_case(tmp_path / "case") as case:
+        assert [each.name for each in get_documents(case)][3:] == ["mail.box/Nora", "mail.box/Salim"]
+    (pile / "mail.box").write_text("Nora\nSalim\n", encoding="utf-8")
+    assert run(tmp_path / "case", pile, settings=quick).rejects == ()
+
+
+def test_no_more_files_come_in_than_the_settings_allow(tmp_path: Path, pile: Path) -> None:
+    summary = run(tmp_path / "case", pile, stages=fake_stages(limits=IngestLimits(max_files=2)))
+    assert summary.totals.documents == 2
+    assert [each.code for each in summary.rejects] == ["too_many_files"]
 
 
 def test_a_statement_without_its_words_is_refused_and_counted(tmp_path: Path, pile: Path) -> None:

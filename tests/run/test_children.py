@@ -14,15 +14,15 @@ from muster.run.children import Pool
 from muster.run.wire import ChildOptions, Failure
 
 
-def echo(options: bytes) -> Callable[[bytes], bytes]:
+def echo(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     """Work for the tests below: it does as it is told."""
 
-    def work(task: bytes) -> bytes:
+    def work(task: bytes) -> Iterator[bytes]:
         match task.split():
             case [b"sleep"]:
                 time.sleep(600)
             case [b"grow"]:
-                return bytes(bytearray(4 << 30))
+                yield bytes(bytearray(4 << 30))
             case [b"die"]:
                 os.kill(os.getpid(), signal.SIGKILL)
             case [b"die-once", marker]:
@@ -35,23 +35,35 @@ def echo(options: bytes) -> Callable[[bytes], bytes]:
             case [b"fail"]:
                 raise ValueError(f"no good: {object()}")
             case [b"deep"]:
-                return work(task)
+                yield from work(task)
             case [b"refuse"]:
                 raise MusterError("unfit", "It is unfit.", "Mend it.")
             case [b"pid"]:
-                return str(os.getpid()).encode()
+                yield str(os.getpid()).encode()
+                return
             case [b"large"]:
-                return b"x" * 20_000_000
-        return options + task
+                yield b"x" * 20_000_000
+                return
+            case [b"slowly"]:
+                for n in range(5):
+                    time.sleep(0.4)
+                    yield b"%d" % n
+                return
+            case [b"nothing"]:
+                return
+            case [b"some-then-hang"]:
+                yield b"some"
+                time.sleep(600)
+        yield options + task
 
     return work
 
 
-def does_not_load(options: bytes) -> Callable[[bytes], bytes]:
+def does_not_load(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     raise MusterError("no_model", "There is no such model.", "Install it.")
 
 
-def dies_loading(options: bytes) -> Callable[[bytes], bytes]:
+def dies_loading(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
@@ -103,6 +115,22 @@ def test_what_a_library_prints_does_not_mix_with_results() -> None:
 
 def test_a_large_result_comes_whole() -> None:
     assert run([b"large", b"next"], n=1) == {0: b"x" * 20_000_000, 1: b"<next"}
+
+
+def test_a_task_may_give_results_one_by_one_each_in_its_own_time() -> None:
+    with Pool[int](options(timeout_s=1), 1) as pool:
+        assert list(pool.run([(0, b"slowly"), (1, b"nothing"), (2, b"x")])) == [
+            *((0, b"%d" % n) for n in range(5)),
+            (2, b"<x"),
+        ]
+
+
+def test_what_a_task_gave_before_it_hung_is_kept() -> None:
+    with Pool[int](options(timeout_s=1), 1) as pool:
+        some, failure = (result for _, result in pool.run([(0, b"some-then-hang")]))
+    assert some == b"some"
+    assert isinstance(failure, Failure)
+    assert failure.code == "timeout"
 
 
 def test_a_message_holds_no_memory_address() -> None:

@@ -6,19 +6,20 @@ is done, and does the rest.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 from muster.errors import MusterError
+from muster.ingest import Found, Place, too_many, walk
 from muster.records import Acquisition, Disagreement, Document, Reading, Reject
 from muster.run.children import Pool
 from muster.run.progress import Progress, Silent
 from muster.run.stages import Stages, Work, real_stages
-from muster.run.tasks import Outlined, OutlineTask, ReadTask
+from muster.run.tasks import ARRIVE, READ, Arrived, ArriveTask, Outlined, OutlineTask, ReadTask
 from muster.run.wide import reconcile
 from muster.run.wire import ChildOptions, Failure
 from muster.settings import Settings
@@ -30,6 +31,16 @@ from muster.store.lookup import get_document, get_extraction, get_reading, get_r
 from muster.store.overview import Totals, count_all, look_first
 
 _LOG_AT_ONCE = 100
+Subject = Document | Place  # what a child that reads is busy with
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A document whose bytes are kept, and where it was found."""
+
+    document: Document
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +68,7 @@ def build(
     progress: Progress | None = None,
     *,
     stages: Stages | None = None,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    now: Clock = lambda: datetime.now(UTC),
 ) -> Summary:
     """Add documents to a case and bring everything drawn from them up to date.
 
@@ -74,8 +85,11 @@ def build(
             raise MusterError("no_such_path", f"There is nothing at {path}.", "Look whether it is spelled so.", 2)
     with open_case(folder, build=True) as case:
         job = _Job(case=case, stages=stages or real_stages(settings), settings=settings, progress=progress)
-        n_new, n_known = job.bring_in(paths, now)
-        n_read, n_extracted = job.read_and_extract()
+        with job.readers() as readers, job.outliners() as outliners:
+            n_new, n_known = job.bring_in(paths, readers, now)
+            n_read = job.read(readers, outliners)
+            readers.end()
+            n_extracted = job.extract(outliners)
         progress.begin("weighing", None)
         reconcile(case, job.stages)
         return Summary(
@@ -91,86 +105,128 @@ class _Job:
     settings: Settings
     progress: Progress
 
-    def bring_in(self, paths: Sequence[Path], now: Callable[[], datetime]) -> tuple[int, int]:
+    def readers(self) -> Pool[Subject]:
+        """Children that open files, keep what they hold, and read documents."""
+        return Pool(
+            ChildOptions(
+                work=self.stages.read.name,
+                options=self.stages.read.options,
+                memory_bytes=self.settings.read_memory_bytes,
+                timeout_s=self.settings.timeout_s,
+                max_write_bytes=2 * self.settings.max_file_bytes,
+            ),
+            self.settings.n_workers,
+        )
+
+    def outliners(self) -> Pool[Document]:
+        """Children that extract and outline."""
+        return Pool(
+            ChildOptions(
+                work=self.stages.extract.name,
+                options=self.stages.extract.options,
+                memory_bytes=self.settings.extract_memory_bytes,
+                timeout_s=self.settings.timeout_s,
+            ),
+            self.settings.n_workers,
+        )
+
+    def bring_in(self, paths: Sequence[Path], readers: Pool[Subject], now: Clock) -> tuple[int, int]:
         """Keep and log what is at the paths; return how many documents are new and how many known."""
         with one_transaction(self.case):
             if paths:
                 stored.begin_errand(self.case, json.dumps(sorted({str(path.absolute()) for path in paths})))
-        n_new = 0
+        errands = [map(Path, json.loads(errand)) for errand in stored.open_errands(self.case)]
+        wanted = sorted({path for errand in errands for path in errand if path.exists()})
+        new: set[str] = set()
         seen: set[str] = set()
-        for errand in stored.open_errands(self.case):
-            there = [path for path in map(Path, json.loads(errand)) if path.exists()]
-            n_new += self._run_errand(there, now, seen)
-        with one_transaction(self.case):
-            stored.end_errands(self.case)
-        return n_new, len(seen) - n_new
-
-    def _run_errand(self, paths: Sequence[Path], now: Callable[[], datetime], seen: set[str]) -> int:
         self.progress.begin("bringing in", None)
-        n_new = 0
-        arrivals = self._arrivals(paths, now)
+        arrivals = self._arrivals(wanted, readers)
         while batch := list(islice(arrivals, _LOG_AT_ONCE)):
+            at = now().astimezone(UTC).isoformat(timespec="seconds")
             with one_transaction(self.case):
                 for each in batch:
                     if isinstance(each, Reject):
                         stored.log_refusal(self.case, each)
-                    else:
-                        n_new += stored.log_acquisition(self.case, *each)
-                        seen.add(each[0].id)
-        return n_new
+                    elif self._log(each, at):
+                        new.add(each.document.id)
+                    seen.update([each.document.id] if isinstance(each, Kept) else [])
+        with one_transaction(self.case):
+            stored.end_errands(self.case)
+        return len(new), len(seen - new)
 
-    def _arrivals(
-        self, paths: Sequence[Path], now: Callable[[], datetime]
-    ) -> Iterator[tuple[Document, Acquisition] | Reject]:
-        """Keep the bytes of all that comes in; where it is, is logged afterwards."""
-        for each in self.stages.gather(paths):
-            self.progress.advance()
-            if isinstance(each, Reject):
-                yield each
+    def _log(self, kept: Kept, at: str) -> bool:
+        place = kept.place
+        return stored.log_acquisition(self.case, kept.document, Acquisition(
+            document_id=kept.document.id, name=place.name, path=place.path, container=place.container,
+            acquired_at=at, acquired_by=self.settings.acquired_by or None,
+        ))  # fmt: skip
+
+    def _arrivals(self, paths: Sequence[Path], readers: Pool[Subject]) -> Iterator[Kept | Reject]:
+        """Have the files at the paths opened and their bytes kept; where they are, is logged afterwards."""
+        found = list(walk(paths))
+        yield from (each for each in found if isinstance(each, Reject))
+        files = [each for each in found if isinstance(each, Found)]
+        if len(files) > self.stages.limits.max_files:
+            first = files[self.stages.limits.max_files].place
+            yield too_many(first.name, first.path, self.stages.limits)
+            del files[self.stages.limits.max_files :]
+        readers.start(len(files))
+        for place, result in readers.run(self._arrive_tasks(files)):
+            assert isinstance(place, Place)
+            if isinstance(result, Failure):
+                yield self._refused(place, result)
                 continue
-            document = self.stages.keep(self.case.originals, each)
-            yield document, Acquisition(
-                document_id=document.id, name=each.name, path=each.path, container=each.container,
-                acquired_at=now().astimezone(UTC).isoformat(timespec="seconds"),
-                acquired_by=self.settings.acquired_by or None,
-            )  # fmt: skip
+            arrived = decode(result, Arrived)
+            self.progress.advance()
+            if arrived.reject is not None:
+                yield arrived.reject
+            elif arrived.document is not None:
+                yield Kept(document=arrived.document, place=arrived.place)
 
-    def read_and_extract(self) -> tuple[int, int]:
-        """Read and extract what is yet to be; return how many documents of each were tried."""
-        reading = self.stages.read.versions(self.settings.timeout_s, self.settings.read_memory_bytes)
-        unread = stored.waiting_to_be_read(self.case, reading)
-        with ExitStack() as stack:
-            outliners = stack.enter_context(self._pool(self.stages.extract, self.settings.extract_memory_bytes))
-            if unread:  # extractors take a second to load: they do so while others read
-                outliners.start(len(unread))
-                readers = stack.enter_context(self._pool(self.stages.read, self.settings.read_memory_bytes))
-                self._read(unread, readers, reading)
-            return len(unread), self._extract(outliners)
+    def _arrive_tasks(self, files: Iterable[Found]) -> Iterator[tuple[Subject, bytes]]:
+        originals = os.fsencode(self.case.originals)
+        again = stored.has_refusals(self.case)
+        for each in files:
+            if again:  # what is refused this time is what counts
+                stored.forget_refusals(self.case, each.place.name, each.place.path)
+            task = ArriveTask(
+                file=os.fsencode(each.file), place=each.place, originals=originals, limits=self.stages.limits
+            )
+            yield each.place, ARRIVE + encode(task)
 
-    def _pool(self, work: Work, memory_bytes: int) -> Pool[Document]:
-        options = ChildOptions(
-            work=work.name, options=work.options, memory_bytes=memory_bytes, timeout_s=self.settings.timeout_s
-        )
-        return Pool(options, self.settings.n_workers)
+    def _refused(self, place: Place, failure: Failure) -> Reject:
+        if failure.code == "cannot_keep":
+            raise MusterError("disk_full", failure.message, failure.hint)
+        return Reject(
+            name=place.name, stage="ingest", code=failure.code, message=failure.message, hint=failure.hint,
+            path=place.path,
+        )  # fmt: skip
 
-    def _read(self, ids: Sequence[str], readers: Pool[Document], versions: Versions) -> None:
+    def read(self, readers: Pool[Subject], outliners: Pool[Document]) -> int:
+        """Read what is yet to be; return how many documents were tried."""
+        versions = self.stages.read.versions(self.settings.timeout_s, self.settings.read_memory_bytes)
+        ids = stored.waiting_to_be_read(self.case, versions)
         self.progress.begin("reading", len(ids))
+        outliners.start(len(ids))  # they take a second to load, and do so while others read
         readers.start(len(ids))
         for document, result in readers.run(self._read_tasks(ids)):
+            assert isinstance(document, Document)
             with one_transaction(self.case):
                 if isinstance(result, Failure):
                     stored.refuse_reading(self.case, _reject(document, "read", result), versions)
                 else:
                     stored.save_reading(self.case, decode(result, Reading), versions)
             self.progress.advance()
+        return len(ids)
 
-    def _read_tasks(self, ids: Iterable[str]) -> Iterator[tuple[Document, bytes]]:
+    def _read_tasks(self, ids: Iterable[str]) -> Iterator[tuple[Subject, bytes]]:
         for id_ in ids:
             document = get_document(self.case, id_)
-            original = original_path(self.case, document)
-            yield document, encode(ReadTask(document=document, original=str(original)))
+            original = os.fsencode(original_path(self.case, document))
+            yield document, READ + encode(ReadTask(document=document, original=original))
 
-    def _extract(self, outliners: Pool[Document]) -> int:
+    def extract(self, outliners: Pool[Document]) -> int:
+        """Extract and outline what is yet to be; return how many documents were extracted from."""
         limits = (self.settings.timeout_s, self.settings.extract_memory_bytes)
         extract = self.stages.extract.versions(*limits)
         code = Work(name="", options=encode(extract.made), code=self.stages.outline_code)

@@ -1,5 +1,6 @@
 """Checks a case: its originals, its quotes, and that its readings can be made again."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,7 +10,7 @@ from muster.records import Document, Reading
 from muster.run.children import Pool
 from muster.run.progress import Progress, Silent
 from muster.run.stages import Stages, real_stages
-from muster.run.tasks import ReadTask, is_founded
+from muster.run.tasks import READ, ReadTask, is_founded
 from muster.run.wire import ChildOptions, Failure
 from muster.settings import Settings
 from muster.store.case import Case, open_case
@@ -106,7 +107,10 @@ def _check_readings(
         memory_bytes=settings.read_memory_bytes,
         timeout_s=settings.timeout_s,
     )
-    tasks = ((each, encode(ReadTask(document=each, original=str(original_path(case, each))))) for each in again)
+    tasks = (
+        (each, READ + encode(ReadTask(document=each, original=os.fsencode(original_path(case, each)))))
+        for each in again
+    )
     faults = []
     with Pool[Document](options, settings.n_workers) as pool:
         pool.start(len(again))

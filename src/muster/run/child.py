@@ -10,15 +10,15 @@ import re
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 
 from muster.errors import MusterError
-from muster.run.wire import DONE, FAILED, READY, ChildOptions, Failure, read_frame, write_frame
+from muster.run.wire import DONE, FAILED, PART, READY, ChildOptions, Failure, read_frame, write_frame
 from muster.store.codec import decode, encode
 
 _GRACE_S = 5.0
-_MAX_FILE_BYTES = 64 << 20
+Work = Callable[[bytes], Iterable[bytes]]
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
     if first is None:
         return
     setup = decode(first, ChildOptions)
-    _limit(setup.memory_bytes)
+    _limit(setup)
     try:
         work = _load(setup)
     except Exception as error:  # noqa: BLE001  the edge: the build is told why the child cannot work
@@ -40,28 +40,34 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):
         while (task := read_frame(tasks)) is not None:
             signal.setitimer(signal.ITIMER_REAL, setup.timeout_s + _GRACE_S)
-            answer = _answer(work, task)
+            for answer in _answers(work, task):
+                signal.setitimer(signal.ITIMER_REAL, setup.timeout_s + _GRACE_S)
+                write_frame(results, answer)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            write_frame(results, answer)
 
 
-def _limit(memory_bytes: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+def _limit(setup: ChildOptions) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (setup.memory_bytes, setup.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_FILE_BYTES, _MAX_FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (setup.max_write_bytes, setup.max_write_bytes))
 
 
-def _load(setup: ChildOptions) -> Callable[[bytes], bytes]:
+def _load(setup: ChildOptions) -> Work:
     module, _, name = setup.work.partition(":")
-    work: Callable[[bytes], bytes] = getattr(import_module(module), name)(setup.options)
+    work: Work = getattr(import_module(module), name)(setup.options)
     return work
 
 
-def _answer(work: Callable[[bytes], bytes], task: bytes) -> bytes:
+def _answers(work: Work, task: bytes) -> Iterator[bytes]:
     try:
-        return DONE + work(task)
+        for part in work(task):
+            yield PART + part
+    except BrokenPipeError:
+        raise
     except Exception as error:  # noqa: BLE001  the edge: it becomes a Reject
-        return FAILED + encode(_failure(error))
+        yield FAILED + encode(_failure(error))
+    else:
+        yield DONE
 
 
 def _failure(error: Exception) -> Failure:

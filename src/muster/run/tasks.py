@@ -4,20 +4,45 @@ A stage's own modules are imported by the child that runs it: one that reads nev
 language, and one that extracts loads it only when there is something to extract.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from muster.errors import MusterError
-from muster.records import Disagreement, Document, Extraction, Outline, Reading, Statement
+from muster.ingest import Found, IngestLimits, Place
+from muster.records import Disagreement, Document, Extraction, Outline, Reading, Reject, Statement
 from muster.store.codec import decode, encode
+
+#: The first byte of what `reader` is sent tells its two kinds of task apart.
+ARRIVE, READ = b"A", b"R"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArriveTask:
+    """Open a file and keep what it is or holds.  file and originals are paths, as the system spells them."""
+
+    file: bytes
+    place: Place
+    originals: bytes
+    limits: IngestLimits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A document that was kept, and where it was found; or what was refused instead."""
+
+    document: Document | None
+    place: Place
+    reject: Reject | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTask:
-    """Read a document; original is the path of its bytes."""
+    """Read a document; original is the path of its bytes, as the system spells it."""
 
     document: Document
-    original: str
+    original: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +63,49 @@ class Outlined:
     disagreements: tuple[Disagreement, ...]
 
 
-def reader(options: bytes) -> Callable[[bytes], bytes]:
-    """Set up reading: a ReadTask gives a Reading.  options is an encoded ReadOptions."""
-    from muster.read import ReadOptions, read
+def reader(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
+    """Set up arriving and reading.  options is an encoded ReadOptions.
+
+    ARRIVE and an ArriveTask give an Arrived for each document; READ and a ReadTask give a Reading.
+    """
+    from muster.read.options import ReadOptions
 
     limits = decode(options, ReadOptions)
 
-    def work(task: bytes) -> bytes:
-        wanted = decode(task, ReadTask)
-        return encode(read(wanted.document, original_bytes(wanted.original), limits))
+    def work(task: bytes) -> Iterator[bytes]:
+        if task[:1] == ARRIVE:
+            yield from map(encode, arrive(decode(task[1:], ArriveTask)))
+            return
+        from muster.read import read
+
+        wanted = decode(task[1:], ReadTask)
+        yield encode(read(wanted.document, original_bytes(wanted.original), limits))
 
     return work
 
 
-def outliner(options: bytes) -> Callable[[bytes], bytes]:
+def arrive(task: ArriveTask) -> Iterator[Arrived]:
+    """Keep what a file is or holds.
+
+    Raises:
+        MusterError: "cannot_keep": the disk is full, or may not be written.
+    """
+    from muster.ingest import keep, open_file
+
+    found = Found(file=Path(os.fsdecode(task.file)), place=task.place)
+    for each in open_file(found, task.limits):
+        if isinstance(each, Reject):
+            yield Arrived(document=None, place=task.place, reject=each)
+            continue
+        try:
+            document = keep(Path(os.fsdecode(task.originals)), each)
+        except OSError as error:
+            hint = "Make room, or ask for the right to write, and run the same command again: nothing is lost."
+            raise MusterError("cannot_keep", f"The case cannot take {each.name} in: {error.strerror}.", hint) from error
+        yield Arrived(document=document, place=Place(name=each.name, path=each.path, container=each.container))
+
+
+def outliner(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     """Set up extraction: an OutlineTask gives an Outlined.  options is an encoded ExtractOptions.
 
     The model is loaded here and now, so that no document pays for it out of its own time.
@@ -71,14 +125,14 @@ def outliner(options: bytes) -> Callable[[bytes], bytes]:
         raise MusterError("no_model", f"{error}.", "Install it, or unset MUSTER_MODEL.") from error
     extractor = load_extractor(wishes)
 
-    def work(task: bytes) -> bytes:
+    def work(task: bytes) -> Iterator[bytes]:
         wanted = decode(task, OutlineTask)
         new = None
         if wanted.extraction is None:
             new = refuse_unfounded(wanted.reading, extractor.extract(wanted.reading))
         extraction = new or wanted.extraction
         assert extraction is not None
-        return encode(
+        yield encode(
             Outlined(
                 extraction=new,
                 outline=outline(wanted.document, wanted.reading, extraction),
@@ -113,7 +167,7 @@ def is_founded(text: str, statement: Statement) -> bool:
     )
 
 
-def original_bytes(original: str) -> bytes:
+def original_bytes(original: bytes) -> bytes:
     """Return the bytes of an original.  Raises MusterError "missing_original"."""
     try:
         with open(original, "rb") as file:

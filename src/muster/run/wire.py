@@ -11,7 +11,7 @@ HEAD_BYTES = 8
 #: The largest answer that a child may give.
 MOST_BYTES = 1 << 30
 
-READY, DONE, FAILED = b"R", b"D", b"F"
+READY, PART, DONE, FAILED = b"R", b"P", b"D", b"F"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +19,15 @@ class ChildOptions:
     """How a child is set up.
 
     work is "module:function"; the function takes options (bytes, which only it understands) and returns
-    the function that turns a task into a result, both bytes.  memory_bytes limits the address space.
+    the function that turns a task into results, all of them bytes.  memory_bytes limits the address
+    space, max_write_bytes a file that it writes, timeout_s the time until the first or next result.
     """
 
     work: str
     options: bytes
     memory_bytes: int
     timeout_s: float
+    max_write_bytes: int = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

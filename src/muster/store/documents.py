@@ -5,6 +5,7 @@ None of these functions opens a transaction: the caller does (`muster.store.case
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q
 
@@ -71,17 +72,23 @@ def log_acquisition(case: Case, document: Document, acquisition: Acquisition) ->
     called = (document.name, document.media_type)
     if not new and called < (row.name, row.media_type):
         rows.filter(id=document.id).update(name=called[0], media_type=called[1], read_with="", outlined_with="")
-    models.Reject.objects.using(case.alias).filter(
-        stage="ingest", path=acquisition.path, name=acquisition.name
-    ).delete()
     return new
 
 
 def log_refusal(case: Case, reject: Reject) -> None:
-    """Note that something was refused at the door, once for each file."""
-    rows = models.Reject.objects.using(case.alias)
-    rows.filter(stage=reject.stage, path=reject.path or "", name=reject.name, document=None).delete()
-    rows.create(**_reject_columns(reject))
+    """Note that something was refused at the door."""
+    models.Reject.objects.using(case.alias).get_or_create(**_reject_columns(reject))
+
+
+def has_refusals(case: Case) -> bool:
+    """Tell whether anything was ever refused at the door."""
+    return models.Reject.objects.using(case.alias).filter(document=None).exists()
+
+
+def forget_refusals(case: Case, name: str, path: str) -> None:
+    """Forget what was refused of a file, and of what it held: it is being brought in again."""
+    rows = models.Reject.objects.using(case.alias).filter(document=None, path=path)
+    rows.filter(Q(name=name) | Q(name__startswith=name + "/")).delete()
 
 
 # ---- what is yet to be done
@@ -237,7 +244,7 @@ def _forget_rejects(case: Case, document_id: str, stage: str) -> None:
     models.Reject.objects.using(case.alias).filter(document_id=document_id, stage=stage).delete()
 
 
-def _reject_columns(each: Reject) -> dict[str, str | None]:
+def _reject_columns(each: Reject) -> dict[str, Any]:
     return {
         "document_id": each.document_id,
         "name": each.name,
