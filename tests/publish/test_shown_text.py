@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.publish.shown_text import flat, lang, plain, short, short_end, source
+from muster.publish.shown_text import lang, plain, short, short_end, source
 
 ODD = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("<>&'\"\u202e\u2066\u200f\u200c\x00\x85\ufeff\ud800"))
@@ -35,11 +35,13 @@ def test_plain_text_keeps_its_length_and_can_be_written(text: str) -> None:
 
 
 @given(st.text(), st.integers(min_value=1, max_value=50))
-def test_a_cut_says_that_it_cut(text: str, chars: int) -> None:
-    for cut in (short(text, chars), short_end(text, chars)):
-        assert len(cut) <= chars + 4
-        assert "\n" not in cut
-        assert cut == flat(cut) or len(cut) <= len(text)
+def test_a_cut_text_is_a_part_of_the_text_and_says_that_it_is_cut(text: str, chars: int) -> None:
+    whole = short(text, len(text))
+    first, last = short(text, chars), short_end(text, chars)
+    assert "\n" not in whole
+    assert (first == whole) == (len(whole) <= chars) or first.endswith(" […]")
+    assert whole.startswith(first.removesuffix(" […]"))
+    assert whole.endswith(last.removeprefix("[…] "))
 
 
 def test_a_language_that_is_no_code_is_left_out() -> None:

@@ -168,9 +168,10 @@ def _lede(index: Index) -> str:
     record = index.record
     disputed = len({q.incident_id for q in record.questions if q.status == "disputed"})
     documents, groups = counted(len(record.documents), "document"), counted(_n_groups(index), "independent group")
+    against = f"in {disputed:,} of them" if disputed else "in none of them"
     return (
         f"What {documents} from {groups} say, each line with the words it stands on. They speak of "
-        f"{counted(len(record.incidents), 'incident')}; in {disputed:,} of them the answers contradict each other."
+        f"{counted(len(record.incidents), 'incident')}; {against} answers contradict each other."
     )
 
 
