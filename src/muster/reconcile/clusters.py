@@ -12,7 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from muster.reconcile.likeness import Likeness
 from muster.reconcile.naming import NameKey
-from muster.reconcile.profiles import Member, Profile, people_differ
+from muster.reconcile.profiles import Member, Profile, people_agree, people_differ
+from muster.records import EntityKind
+
+#: A bare place name goes to the place that so many times as many documents speak of as of any other.
+NEARLY_ALL = 4
+#: A name is of the kind that at least so many times as many documents take it for.
+MOST = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +33,12 @@ class Cluster:
     documents: set[str]
     n_documents: Counter[str]
     traits: set[Profile]
+    n_of_kind: Counter[EntityKind]
     reasons: list[tuple[str, str, float, str]] = field(default_factory=list)
+
+    def kind(self) -> EntityKind:
+        """What most documents take it for."""
+        return min(self.n_of_kind, key=lambda kind: (-self.n_of_kind[kind], kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +68,8 @@ class _Joining:
         for profile, members in component.members.items():
             documents = {document_id for document_id, _ in members}
             n_documents = Counter(dict.fromkeys(profile.keys, len(documents)))
-            self.home[profile] = Cluster([profile], documents, n_documents, _traits(profile))
+            kinds = Counter({profile.kind: len(documents)})
+            self.home[profile] = Cluster([profile], documents, n_documents, _traits(profile), kinds)
             for key in profile.keys:
                 self.by_key[key].append(profile)
         self.linked = {frozenset((like.a, like.b)) for like in component.likenesses}
@@ -71,6 +83,7 @@ class _Joining:
         self._join_one_key()
         self._join_alike()
         self._join_short()
+        self._join_across()
         return sorted(set(self.home.values()), key=lambda c: min(self._members(c)))
 
     def _members(self, cluster: Cluster) -> list[Member]:
@@ -92,7 +105,7 @@ class _Joining:
                 self._join_all([self.home[p] for p in sorted(self.by_key[key], key=self._rank)], key, key, None)
 
     def _join_alike(self) -> None:
-        alike = [like for like in self.component.likenesses if not like.short]
+        alike = [like for like in self.component.likenesses if not like.short and not like.across]
         for like in sorted(alike, key=lambda like: (-like.score, like.a, like.b)):
             for one in self._clusters(like.a):
                 self._join_all([one, *self._clusters(like.b)], like.a, like.b, like)
@@ -100,29 +113,56 @@ class _Joining:
     def _join_short(self) -> None:
         """Give a short form to the one name that it may stand for; where there are two, to none."""
         for key in sorted(self.spelt_out):
-            longs = {self.home[p] for name in self.spelt_out[key] for p in self.by_key[name]}
+            longs = self._commonest({self.home[p] for name in self.spelt_out[key] for p in self.by_key[name]}, key)
             shorts = [c for c in self._clusters(key) if c not in longs]
             if len(longs) != 1:
                 continue
-            like = min((like for like in self.component.likenesses if like.short and like.a == key), key=lambda x: x.b)
+            held = set(next(iter(longs)).n_documents)
+            fitting = (x for x in self.component.likenesses if x.short and x.a == key and x.b in held)
+            like = min(fitting, key=lambda x: x.b)
             for short in shorts:
                 self._join_all([longs.pop(), short] if longs else [short], like.b, key, like)
-                longs = {self.home[p] for name in self.spelt_out[key] for p in self.by_key[name]}
+                longs = {self.home[self.by_key[like.b][0]]}
+
+    def _commonest(self, longs: set[Cluster], key: str) -> set[Cluster]:
+        """Of several places that a bare name may mean, the one that nearly all documents mean; else all."""
+        if len(longs) < 2 or self.component.keys[key].kind != "place":
+            return longs
+        first, second = sorted((len(cluster.documents) for cluster in longs), reverse=True)[:2]
+        return {c for c in longs if len(c.documents) == first} if first >= NEARLY_ALL * second else longs
+
+    def _join_across(self) -> None:
+        """Give a name that few documents take for another kind of thing to what most take it for."""
+        for like in sorted((x for x in self.component.likenesses if x.across), key=lambda x: (x.a, x.b)):
+            for one in self._clusters(like.a):
+                for other in self._clusters(like.b):
+                    sizes = sorted((len(one.documents), len(other.documents)))
+                    if one is not other and sizes[1] >= MOST * sizes[0] and not self._judged_apart(one, other):
+                        self._merge(self.home[one.profiles[0]], other, (like.a, like.b, like.score, like.why))
 
     def _join_all(self, clusters: Iterable[Cluster], a: str, b: str, like: Likeness | None) -> None:
-        """Join each cluster to the first before it that nothing parts it from."""
+        """Join each cluster to the one before it that nothing parts it from; where that is not one, to none."""
         kept: list[Cluster] = []
         for candidate in dict.fromkeys(clusters):
-            for target in kept:
-                if target is candidate:
-                    break
-                if self._may_join(target, candidate, a, b):
-                    why = (a, b, like.score, like.why) if like else None
-                    merged = self._merge(target, candidate, why)
-                    kept[kept.index(target)] = merged
-                    break
-            else:
+            if candidate in kept:
+                continue
+            fitting = [target for target in kept if self._may_join(target, candidate, a, b)]
+            target = self._choose(fitting, candidate)
+            if target is not None:
+                why = (a, b, like.score, like.why) if like else None
+                kept[kept.index(target)] = self._merge(target, candidate, why)
+            elif not fitting:
                 kept.append(candidate)
+
+    def _choose(self, fitting: list[Cluster], candidate: Cluster) -> Cluster | None:
+        """Of several namesakes, the one that a person has something in common with, or nearly all documents mean."""
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        alike = [c for c in fitting if any(people_agree(x, y) for x in c.traits for y in candidate.traits)]
+        if alike:
+            return alike[0] if len(alike) == 1 else None
+        first, second = sorted(fitting, key=lambda c: -len(c.documents))[:2]
+        return first if len(first.documents) >= NEARLY_ALL * len(second.documents) else None
 
     def _may_join(self, one: Cluster, other: Cluster, a: str, b: str) -> bool:
         if one is other or self._judged_apart(one, other) or self._differ(one, other):
@@ -144,8 +184,9 @@ class _Joining:
 
     def _differ(self, one: Cluster, other: Cluster) -> bool:
         """Say whether anything parts two clusters whatever their names: roles, country, type, number."""
-        kind = one.profiles[0].kind
-        if kind == "person":
+        if one.kind() != other.kind():
+            return True
+        if one.kind() == "person":
             return any(people_differ(x, y) for x in one.traits for y in other.traits)
         left, right = self._qualifiers(one), self._qualifiers(other)
         if left and right and not left & right:
@@ -184,8 +225,11 @@ class _Joining:
     def _weight(self, key: str) -> int:
         return sum(len(self.component.members[profile]) for profile in self.by_key[key])
 
-    def _rank(self, profile: Profile) -> tuple[int, str, str]:
-        return (-len(self.component.members[profile]), min(self.component.members[profile])[0], repr(profile))
+    def _rank(self, profile: Profile) -> tuple[int, int, str, str]:
+        """Profiles that tell most of a person first, so that those that tell nothing find all namesakes there."""
+        members = self.component.members[profile]
+        told = len(profile.roles) + 2 * (profile.born is not None) + 2 * bool(profile.kin)
+        return -told, -len(members), min(members)[0], repr(profile)
 
     def _clusters(self, key: str) -> list[Cluster]:
         return list(dict.fromkeys(self.home[p] for p in sorted(self.by_key.get(key, ()), key=self._rank)))
@@ -197,6 +241,7 @@ class _Joining:
         one.profiles.extend(other.profiles)
         one.documents |= other.documents
         one.traits |= other.traits
+        one.n_of_kind.update(other.n_of_kind)
         one.n_documents.update(other.n_documents)
         one.reasons.extend(other.reasons)
         if why:

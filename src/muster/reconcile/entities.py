@@ -15,9 +15,9 @@ from itertools import combinations
 
 from muster.reconcile.clusters import Cluster, Component, cluster
 from muster.reconcile.judged import standing
-from muster.reconcile.likeness import Hooks, Index, Likeness, all_likenesses, hooks_of
-from muster.reconcile.naming import NameKey, initials_of, name_key
-from muster.reconcile.profiles import Member, Profile, entity_id, profiles_of
+from muster.reconcile.likeness import Hooks, Index, Likeness, all_likenesses, hooks_of, short_forms
+from muster.reconcile.naming import NameKey, name_key
+from muster.reconcile.profiles import Member, Profile, entity_id, place_words, profiles_of
 from muster.records import Alias, Entity, EntityKind, Judgement, LocalEntityOutline, Merge, Outline
 
 #: Descriptions ("the camp") are names of an entity for its own document only, unless they say so much.
@@ -30,11 +30,11 @@ _Different = tuple[frozenset[Profile], frozenset[Profile]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyRow:
-    """A name key, what it is found by, the acronyms of its forms, and one form as written, for reasons."""
+    """A name key, what it is found by, the short forms of its forms, and one form as written, for reasons."""
 
     key: NameKey
     hooks: Hooks
-    initials: tuple[str, ...]
+    shorts: tuple[str, ...]
     form: str
 
 
@@ -104,27 +104,27 @@ class _Run:
     def _take_in(self, outlines: Iterable[Outline]) -> None:
         pinned = frozenset(_pin(subject) for judgement in self.stand for subject in judgement.subjects)
         for outline in outlines:
+            words = place_words(outline.entities)
             for profile, local_id, forms in profiles_of(outline, pinned):
                 self.members.setdefault(profile, []).append((outline.document_id, local_id))
                 self.touched.update(profile.keys)
                 for key, form in forms:
-                    self._add_form(key, form)
+                    self._add_form(key, form, short_forms(key, form, words))
 
-    def _add_form(self, key: NameKey, form: str) -> None:
+    def _add_form(self, key: NameKey, form: str, shorts: tuple[str, ...]) -> None:
         row = self.keys.get(key.id)
-        initials = initials_of(form) if key.kind == "group" and not key.acronym else ()
         if row is None:
             self.changed.add(key.id)
-            self.keys[key.id] = KeyRow(key=key, hooks=hooks_of(key, initials), initials=initials, form=form)
+            self.keys[key.id] = KeyRow(key=key, hooks=hooks_of(key, shorts), shorts=shorts, form=form)
             return
-        if not set(initials) <= set(row.initials):
+        if not set(shorts) <= set(row.shorts):
             self.changed.add(key.id)
-            initials = tuple(sorted({*initials, *row.initials}))
-            row = replace(row, hooks=hooks_of(key, initials), initials=initials)
+            shorts = tuple(sorted({*shorts, *row.shorts}))
+            row = replace(row, hooks=hooks_of(key, shorts), shorts=shorts)
         self.keys[key.id] = row if _readable(row.form) <= _readable(form) else replace(row, form=form)
 
     def _compare(self) -> dict[tuple[str, str, bool], Likeness]:
-        """All likenesses: those known, and those of keys that are new or have new initials."""
+        """All likenesses: those known, and those of keys that are new or have new short forms."""
         known = {(like.a, like.b, like.short): like for like in self.previous.likenesses}
         if not self.changed:
             return known
@@ -235,7 +235,7 @@ class _Run:
         aliases = _aliases(locals_)
         return Entity(
             id=entity_id(members[0]),
-            kind=found.profiles[0].kind,
+            kind=found.kind(),
             name=_best_name(locals_, aliases),
             aliases=tuple(Alias(form=form, document_ids=tuple(sorted(ids))) for form, ids in sorted(aliases.items())),
             members=tuple(members),

@@ -205,7 +205,7 @@ class _Story:
         return self._new(statement, kind, None)
 
     def _join_or_found(self, statement: Statement) -> None:
-        days, apart = _own_days(statement), self._is_another(statement)
+        days, apart = _own_days(statement), bool(self.drafts) and self._is_another(statement)
         draft = next((d for d in reversed(self.drafts) if self._fits(d, statement, days, apart)), None)
         if draft is None and days and self._is_aftermath(statement):
             draft = next((d for d in self.drafts if d.days and follows(d.days, days, AFTERMATH_DAYS)), None)
@@ -307,11 +307,12 @@ class _Story:
 
 
 def _main_site(extraction: Extraction, sizes: dict[str, int]) -> str | None:
-    """The site (a camp, a prison, a square) that a document speaks of most, else the one it names first."""
+    """The site (a camp, a square) that a document speaks of most, else first; not where people were taken to."""
     first: dict[str, int] = {}
     for mention in sorted(extraction.mentions, key=lambda m: m.start):
         first.setdefault(mention.entity, mention.start)
-    sites = [e for e in extraction.entities if sizes.get(e.id) == SITE_SIZE]
+    held_at = {s.place.entity for s in extraction.statements if s.place and s.act in {"detain", "transfer"}}
+    sites = [e for e in extraction.entities if sizes.get(e.id) == SITE_SIZE and e.id not in held_at]
     weight = {e.id: (-e.n_mentions - len(e.descriptions), first.get(e.id, 0), e.id) for e in sites}
     return min(weight, key=lambda entity: weight[entity], default=None)
 

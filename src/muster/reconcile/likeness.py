@@ -7,13 +7,13 @@ Method: docs/method/names.md, sections 3 and 4.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
 from rapidfuzz.fuzz import ratio
 
 from muster.languages.names import NAME_THRESHOLD, similarity
-from muster.reconcile.naming import NameKey, token_skeletons
+from muster.reconcile.naming import NameKey, initials_of, names_country, plain_tokens, token_skeletons
 from muster.reconcile.places import may_stand_bare
 
 #: What two spellings of one word in the name of a group or a place must reach in sound, and in letters.
@@ -23,13 +23,17 @@ MIN_LETTERS = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """A comparison of two keys that came out for one name.  short: a is a short form of b."""
+    """A comparison of two keys that came out for one name.
+
+    short: a is a short form of b.  across: one name, but some documents take it for another kind of thing.
+    """
 
     a: str
     b: str
     score: float
     short: bool
     why: str
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,31 @@ class Hooks:
     offers: tuple[str, ...] = ()
 
 
-def hooks_of(key: NameKey, initials: Iterable[str] = ()) -> Hooks:
-    """Return what a key is found by; initials are the acronyms that its forms may be shortened to."""
+def hooks_of(key: NameKey, shorts: Iterable[str] = ()) -> Hooks:
+    """Return what a key is found by; shorts are further short forms that it answers to, from short_forms."""
     if key.kind == "person":
-        return _person_hooks(key)
-    if key.kind == "place":
-        return _place_hooks(key)
-    return _group_hooks(key, initials)
+        hooks = _person_hooks(key)
+    elif key.kind == "place":
+        hooks = _place_hooks(key)
+    else:
+        hooks = _group_hooks(key, shorts)
+    across = " ".join(sorted(token_skeletons(plain_tokens(key))))
+    return replace(hooks, blocks=(*hooks.blocks, f"X:{across}"))
+
+
+def short_forms(key: NameKey, form: str, place_words: Set[str]) -> tuple[str, ...]:
+    """What else a form of a group's name may be shortened to: its initials, and itself without a place.
+
+    place_words are those of places that the same document names: the "Amal Residents' Council" of a
+    document about Camp Amal is "the Residents' Council" elsewhere.
+    """
+    if key.kind != "group" or key.acronym:
+        return ()
+    found = {f"a:{letters}" for letters in initials_of(form)}
+    rest = tuple(token for token in key.tokens if token not in place_words)
+    if 2 <= len(rest) < len(key.tokens):
+        found.add("g:" + " ".join(sorted(token_skeletons(rest))))
+    return tuple(sorted(found))
 
 
 def _person_hooks(key: NameKey) -> Hooks:
@@ -77,9 +99,9 @@ def _place_hooks(key: NameKey) -> Hooks:
     return Hooks(blocks, offers=(f"b:{bones}",) if may_stand_bare(key.qualifier) else ())
 
 
-def _group_hooks(key: NameKey, initials: Iterable[str]) -> Hooks:
+def _group_hooks(key: NameKey, shorts: Iterable[str]) -> Hooks:
     """Groups of one country meet where their skeletons are the same; without a country they ask for one."""
-    offers = {f"a:{letters}" for letters in initials}
+    offers = set(shorts)
     if key.acronym:
         return Hooks(asks=(f"a:{key.tokens[0]}",))
     if key.known:
@@ -92,8 +114,10 @@ def _group_hooks(key: NameKey, initials: Iterable[str]) -> Hooks:
 
 
 def compare_keys(a: NameKey, b: NameKey) -> Likeness | None:
-    """Compare two keys of one kind that share a block; None where they are not one name."""
+    """Compare two keys that share a block; None where they are not one name."""
     a, b = sorted((a, b), key=lambda key: key.id)
+    if a.kind != b.kind:
+        return _compare_across(a, b)
     if a.qualifier != b.qualifier or a.acronym != b.acronym or a.known or b.known or _numbers(a) != _numbers(b):
         return None
     if a.kind == "person":
@@ -103,6 +127,21 @@ def compare_keys(a: NameKey, b: NameKey) -> Likeness | None:
     if score < threshold:
         return None
     return Likeness(a=a.id, b=b.id, score=round(score, 4), short=False, why=_why_alike(a, b))
+
+
+def _compare_across(a: NameKey, b: NameKey) -> Likeness | None:
+    """The same words for two kinds of things: what a careless reader of names takes for another kind.
+
+    A single word may be a person's and a place's name; a country stands for its government on purpose.
+    """
+    if a.known or b.known or names_country(a) or names_country(b):
+        return None
+    first, second = (replace(key, tokens=plain_tokens(key)) for key in (a, b))
+    if (len(first.tokens) == 1 and (first.tokens != second.tokens or "person" in (a.kind, b.kind))) or not _token_score(
+        first, second
+    ):
+        return None
+    return Likeness(a=a.id, b=b.id, score=0.7, short=False, across=True, why="one name, taken for two kinds of things")
 
 
 def _token_score(a: NameKey, b: NameKey) -> float:
@@ -141,8 +180,10 @@ def short_likeness(short: NameKey, long: NameKey) -> Likeness | None:
 
 def _sounds_right(short: NameKey, long: NameKey) -> bool:
     """Hold the words of a short form against those that it stands for: skeletons agree by chance."""
-    if short.kind != "person":
+    if short.kind == "place":
         return _token_score(short, long) > 0
+    if short.kind == "group":
+        return all(any(_one_token(token, other, False) for other in long.tokens) for token in short.tokens)
     if len(short.tokens) == 1:
         return similarity(short.tokens[0], long.tokens[-1]) >= SAME_TOKEN
     return all(max(similarity(token, other) for other in long.tokens) >= SAME_TOKEN for token in short.tokens)
@@ -165,7 +206,7 @@ def _why_short(short: NameKey) -> str:
         return "a shorter form of the only such full name in the case"
     if short.kind == "place":
         return "the bare name; in this case only one sort of place bears it"
-    return "the name without its country; only one country's occurs in the case"
+    return "the name without its country or place; only one such group occurs in the case"
 
 
 @dataclass(slots=True)

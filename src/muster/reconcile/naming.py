@@ -16,7 +16,7 @@ from importlib.resources import files
 from muster.languages.countries import country_words
 from muster.languages.names import name_parts, skeleton
 from muster.languages.shingles import fold_words
-from muster.reconcile.places import split_place
+from muster.reconcile.places import may_stand_bare, split_place
 from muster.records import EntityKind
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
@@ -26,7 +26,7 @@ _SO_CALLED = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
-_BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
 _IN_PLACE = re.compile(r"(?<=\w)(?:,|\s+(?:in|near|outside|at))\s.*$")
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that"})
 
@@ -201,15 +201,16 @@ def _concepts(words: list[str]) -> list[str]:
     return found
 
 
-def has_own_word(key: NameKey) -> bool:
-    """Say whether a group's name has a word that is not just office language ("the ministry")."""
-    common = set(_group_words().same.values()) | _group_words().state
-    return key.known or key.acronym or any(token not in common for token in key.tokens)
+@lru_cache(maxsize=200_000)
+def plain_tokens(key: NameKey) -> tuple[str, ...]:
+    """Return the tokens of a name as those of a group, sorted, whatever it was taken for."""
+    kind = [key.qualifier] if key.kind == "place" and key.qualifier and not may_stand_bare(key.qualifier) else []
+    return tuple(sorted(set(_concepts([*key.tokens, *kind])))) or key.tokens
 
 
-def is_institution(key: NameKey) -> bool:
-    """Say whether a group's name is one that every state has an institution of."""
-    return key.kind == "group" and any(token in _group_words().state for token in key.tokens)
+def names_country(key: NameKey) -> bool:
+    """Say whether a name is that of a country or a capital, which may stand for a government."""
+    return key.tokens in country_words()
 
 
 @lru_cache(maxsize=200_000)

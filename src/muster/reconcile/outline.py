@@ -10,6 +10,7 @@ from muster.languages.shingles import fold_words, shingles
 from muster.reconcile.dating import redate
 from muster.reconcile.events import local_events
 from muster.reconcile.places import places_size
+from muster.reconcile.traits import Traits, read_traits
 from muster.records import Dated, Document, Extraction, LocalEntity, LocalEntityOutline, Mention, Outline, Reading
 
 _NAME = r"([^\W\d_][^()\n.;:]{1,60}?)"
@@ -61,7 +62,11 @@ def _slim_entities(text: str, extraction: Extraction) -> tuple[LocalEntityOutlin
         for spoken in (statement.actor, statement.target, statement.place, *statement.said_by):
             if spoken is not None and spoken.entity is not None and fold_words(spoken.words):
                 words[spoken.entity].add(spoken.words)
-    slim = (_slim(entity, _descriptions(text, entity, words[entity.id])) for entity in extraction.entities)
+    traits = read_traits(text, extraction)
+    slim = (
+        _slim(entity, _descriptions(text, entity, words[entity.id]), traits.get(entity.id, Traits()))
+        for entity in extraction.entities
+    )
     return tuple(sorted(slim, key=lambda entity: entity.id))
 
 
@@ -76,15 +81,15 @@ def _descriptions(text: str, entity: LocalEntity, words: set[str]) -> set[str]:
     } - set(names)
 
 
-def _slim(entity: LocalEntity, descriptions: set[str]) -> LocalEntityOutline:
+def _slim(entity: LocalEntity, descriptions: set[str], traits: Traits) -> LocalEntityOutline:
     return LocalEntityOutline(
         id=entity.id,
         kind=entity.kind,
         name=entity.name,
         forms=entity.forms,
-        role=entity.role,
-        age=entity.age,
-        kin=entity.kin,
+        role=traits.role,
+        age=traits.age,
+        kin=traits.kin,
         descriptions=tuple(sorted(descriptions)),
         why=entity.why,
         n_mentions=entity.n_mentions,

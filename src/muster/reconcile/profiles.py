@@ -21,6 +21,8 @@ from muster.records import EntityKind, LocalEntityOutline, Outline
 #: A document is about a country that it names at least so many times as often as the next.
 COUNTRY_LEAD = 2
 
+_TRADE = "trade:"
+
 Member = tuple[str, str]
 
 
@@ -28,7 +30,7 @@ Member = tuple[str, str]
 class Profile:
     """What some local entities have in common.
 
-    keys are ids of name keys, sorted.  roles are role classes of person_words.toml.  born is the year
+    keys are ids of name keys, sorted.  roles are role classes and trades of person_words.toml.  born is the year
     that an age and the document's date give.  kin is the folded name of a parent.  pin is the
     entity id of the only member, where a judgement is about it or its one name is a lone surname or
     given name, which says too little to be shared; else it is "".
@@ -45,6 +47,12 @@ class Profile:
 def entity_id(member: Member) -> str:
     """Return the id of an entity whose first member this is."""
     return "e-" + blake2b("\x1f".join(member).encode(), digest_size=8).hexdigest()
+
+
+def place_words(entities: Iterable[LocalEntityOutline]) -> frozenset[str]:
+    """Return the words of a document's place names, without those that only say what sort of place it is."""
+    forms = (form for entity in entities if entity.kind == "place" for form in entity.forms)
+    return frozenset(token for form in forms if (key := name_key("place", form)) for token in key.tokens)
 
 
 def profiles_of(
@@ -90,6 +98,7 @@ def main_country(entities: Iterable[LocalEntityOutline]) -> str | None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PersonWords:
     roles: dict[str, frozenset[str]]
+    trades: frozenset[str]
     apart: frozenset[frozenset[str]]
     parents: tuple[str, ...]
 
@@ -99,24 +108,29 @@ def _person_words() -> _PersonWords:
     data = tomllib.loads((files("muster.reconcile") / "person_words.toml").read_text(encoding="utf-8"))
     return _PersonWords(
         roles={name: frozenset(row["words"]) for name, row in data["roles"].items()},
+        trades=frozenset(data["trades"]["words"]),
         apart=frozenset(frozenset(pair) for pair in data["apart"]["pairs"]),
         parents=tuple(sorted(data["kin"]["parents"], key=lambda words: (-len(words), words))),
     )
 
 
 def _roles(role: str | None) -> tuple[str, ...]:
-    words = f" {(role or '').casefold()} "
-    return tuple(
-        sorted(
-            name
-            for name, cues in _person_words().roles.items()
-            if any(re.search(rf"(?<!\w){re.escape(cue)}s?(?!\w)", words) for cue in cues)
-        )
-    )
+    """The classes of the word that a role ends in (a "refugee chief" is a chief), and a trade among its words."""
+    phrase = (role or "").casefold()
+    head = re.split(r"\s(?:of|for|at|in|from|to|and|with)\s|,", phrase)[0].strip()
+    known = _person_words()
+    classes = {
+        name for name, cues in known.roles.items() if any(re.search(rf"(?<!\w){re.escape(c)}$", head) for c in cues)
+    }
+    return tuple(sorted(classes | {f"{_TRADE}{word}" for word in re.findall(r"\w+", phrase) if word in known.trades}))
 
 
 def _born(age: str | None, published_on: str | None) -> int | None:
-    digits = re.search(r"\d{1,3}", age or "")
+    """The year of birth that "born 1993" gives, or an age and the year of the document."""
+    year = re.search(r"\b(1[89]\d\d|20\d\d)\b", age or "")
+    if year:
+        return int(year[1])
+    digits = re.search(r"\b\d{1,3}\b", age or "")
     published = parse_edtf(published_on) if published_on else None
     return published.last.year - int(digits[0]) if digits and published else None
 
@@ -134,12 +148,21 @@ def _parent(kin: str | None) -> str:
 
 def people_differ(a: Profile, b: Profile) -> str | None:
     """Say why two people of one name cannot be one person, or return None where nothing parts them."""
-    for one in a.roles:
-        for other in b.roles:
-            if frozenset((one, other)) in _person_words().apart and not set(a.roles) & set(b.roles):
-                return "their roles differ"
     if a.born is not None and b.born is not None and abs(a.born - b.born) > 2:
         return "their ages differ"
     if a.kin and b.kin and a.kin != b.kin:
         return "their parents' names differ"
-    return None
+    if people_agree(a, b):
+        return None
+    trades = [{role for role in person.roles if role.startswith(_TRADE)} for person in (a, b)]
+    if all(trades) and not trades[0] & trades[1]:
+        return "their trades differ"
+    apart = _person_words().apart
+    return "their roles differ" if any(frozenset((x, y)) in apart for x in a.roles for y in b.roles) else None
+
+
+def people_agree(a: Profile, b: Profile) -> bool:
+    """Say whether two people of one name have a role, a year of birth or a parent in common."""
+    if a.born is not None and b.born is not None and abs(a.born - b.born) <= 2:
+        return True
+    return bool(a.kin and a.kin == b.kin) or bool(set(a.roles) & set(b.roles))
