@@ -83,6 +83,22 @@ def test_who_credits_an_agency_is_the_one_that_copied_whatever_the_dates_say():
     assert "credits Tidewire" in tie.why
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "earlier"),
+    [
+        ("XXXX-03-15", "2017-03-16", "one"),
+        ("XXXX-03-17", "2017-03-16", "other"),
+        ("XXXX-12-31", "2018-01-01", "one"),
+        ("XXXX-03-15", "XXXX-03-16", "one"),
+        ("2017-03", "2017-04-02", "one"),
+    ],
+)
+def test_a_date_without_a_year_is_taken_nearest_to_the_other(one, other, earlier):
+    documents = outline("one", WIRE, published_on=one), outline("other", WIRE, published_on=other)
+    (tie,) = copied(*documents)
+    assert tie.source == document_id(earlier)
+
+
 def test_where_nothing_tells_which_came_first_no_source_is_named():
     (tie,) = copied(outline("a", WIRE), outline("b", WIRE))
     assert tie.source is None

@@ -237,3 +237,11 @@ def test_no_shot_was_fired_is_against_the_attack():
         "b", "attack", "No shot was fired by the army", count=(0, 0, "weapons", "No"), actor=SOLDIERS, polarity="denied"
     )
     assert kinds(none, statement("a", "attack", "soldiers fired", actor=SOLDIERS)) == ["denial"]
+
+
+def test_how_many_were_moved():
+    by = {"a": 412, "b": 380}
+    moved = [statement(d, "transfer", f"{n} were moved", count=(n, n, "residents", str(n))) for d, n in by.items()]
+    assert kinds(*moved) == ["count"]
+    live = [statement(d, "report_figure", f"{n} live there", count=(n, n, "residents", str(n))) for d, n in by.items()]
+    assert found(*live) == ()

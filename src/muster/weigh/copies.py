@@ -6,7 +6,9 @@ Method: docs/method/independence.md, section 2.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from muster.languages.edtf import parse_edtf
 from muster.records import Outline, Tie
 from muster.weigh.folding import fold
 
@@ -109,13 +111,34 @@ def _direction(first: Outline, second: Outline) -> tuple[str | None, str]:
     for copy, source in ((first, second), (second, first)):
         if _credits(copy, source) and not _credits(source, copy):
             return source.document_id, f"{label(copy)} credits {source.outlet}"
-    early, late = sorted((first, second), key=lambda o: o.published_on or "~")
-    if early.published_on and late.published_on and early.published_on != late.published_on:
+    early = _earlier(first, second)
+    if early:
+        late = second if early is first else first
         return early.document_id, f"{label(early)} is dated {early.published_on}, {label(late)} {late.published_on}"
     long, short = sorted((first, second), key=lambda o: -o.n_words)
     if long.n_words > short.n_words:
         return long.document_id, f"{label(long)} is the longer, and the dates do not tell them apart"
     return None, "which came first cannot be told from the texts"
+
+
+def _earlier(first: Outline, second: Outline) -> Outline | None:
+    """The one with the earlier date; a date without a year is taken nearest to the other."""
+    one, other = first.published_on or "", second.published_on or ""
+    days = _nearest(one, other), _nearest(other, one)
+    if days[0] is None or days[1] is None or days[0] == days[1]:
+        return None
+    return first if days[0] < days[1] else second
+
+
+def _nearest(edtf: str, to: str) -> date | None:
+    """The first day of a date; one without a year in the year that brings it nearest to another date."""
+    other = parse_edtf(to)
+    if not edtf.startswith("XXXX-"):
+        known = parse_edtf(edtf)
+        return known.first if known else None
+    years = (other.first.year + n for n in (-1, 0, 1)) if other else (2000,)
+    days = [found.first for year in years if (found := parse_edtf(f"{year}{edtf[4:]}"))]
+    return min(days, key=lambda day: abs(day - other.first) if other else timedelta(), default=None)
 
 
 def _credits(copy: Outline, source: Outline) -> bool:

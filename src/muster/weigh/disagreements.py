@@ -33,6 +33,11 @@ _DEED = {
     "designate": "a designation", "accuse": "an accusation", "agree": "an agreement", "appeal": "an appeal",
     "offer": "an offer", "threaten": "a threat",
 }  # fmt: skip
+#: Acts of crowds, whose numbers are compared though they are not harm.
+_CROWDS = {
+    "transfer": "moved", "displace": "driven out", "return": "returned", "release": "released", "escape": "escaped",
+    "demonstrate": "took part",
+}  # fmt: skip
 _FACED = frozenset({"held", "public"})
 _PEOPLE = frozenset({"killed", "injured", "detained", "missing"})
 _FIGURED = _PEOPLE | {"weapons"}
@@ -136,12 +141,15 @@ def _compare(a: Assertion, b: Assertion, incident: Incident) -> Iterator[_Findin
 
 
 def _counts(a: Assertion, b: Assertion) -> Iterator[_Finding]:
-    if a.denied or b.denied or not a.toll or not b.toll or a.toll.of not in _FIGURED:
+    if a.denied or b.denied or not a.toll or not b.toll:
         return
-    if "report_figure" not in {a.deed, b.deed} and comparable(a.toll, b.toll) and disjoint(a.toll, b.toll):
+    if a.toll.of not in _FIGURED and (a.deed != b.deed or a.deed not in _CROWDS):
+        return
+    if comparable(a.toll, b.toll) and disjoint(a.toll, b.toll):
         low, high = sorted((_middle(a.toll), _middle(b.toll)))
         spread = 1 - (low + 1) / (high + 1)
-        yield _Finding(kind="count", weight=_WEIGHT[a.toll.of] * (0.5 + 0.5 * spread), about=a.toll.of)
+        about = a.toll.of if a.toll.of in _FIGURED else _CROWDS[a.deed]
+        yield _Finding(kind="count", weight=_WEIGHT[a.toll.of] * (0.5 + 0.5 * spread), about=about)
 
 
 def _middle(toll: Toll) -> float:
@@ -181,7 +189,8 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[_Finding]:
         return
     one = bool(denial.actor and other.actor and relation(denial.actor, other.actor) == "same")
     if (denial.deed == other.deed or one) and not _apart(denial.actor, other.actor):
-        unnamed = denial.actor is None and denial.target is None and denial.place is None
+        nobody = denial.target is None or denial.target.nobody
+        unnamed = denial.actor is None and nobody and denial.place is None
         yield _Finding(kind="denial", weight=weight * 0.9, about=other.deed, within=unnamed)
 
 
