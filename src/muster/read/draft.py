@@ -102,7 +102,8 @@ class Flaw:
 class Draft:
     """A document as its format module saw it; parts holds the decoded text of each of its parts.
 
-    headers are the column titles of each table, by number, and captions their captions.
+    headers are the column titles of each table, by number.  credits are what the format says for certain;
+    hints what a program wrote into the file, believed only where nothing else speaks.
     """
 
     parts: Mapping[str, str]
@@ -111,6 +112,7 @@ class Draft:
     flaws: tuple[Flaw, ...] = ()
     headers: tuple[tuple[str, ...], ...] = ()
     credits: Credits = field(default_factory=Credits)
+    hints: Credits = field(default_factory=Credits)
 
 
 def literal(source: str, part: str, start: int, end: int) -> Run:

@@ -14,13 +14,14 @@ from muster.read.options import ReadOptions, Unreadable
 from muster.read.plain import bullet_end, with_headings
 from muster.records import Cut, Document
 
-_BREAK = re.compile("\r\n|\r|\n")
+# PDFium writes a hyphen at the end of a line as one of these and leaves the line break out.
+_SOFT_HYPHENS = "\x02\ufffe\u00ad"
+_BREAK = re.compile(f"\r\n|\r|\n|(?<=[{_SOFT_HYPHENS}])")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|página|صفحة|صفحه|p\.)?\W*[\divxlc٠-٩۰-۹]{1,5}\W*(?:(?:of|/|von|de|من|از)\W*[\d٠-٩۰-۹]{1,5}\W*)?",
     re.IGNORECASE,
 )
 _EDGE_LINES = 3
-_SOFT_HYPHENS = "\x02\ufffe\u00ad"
 _ENDS = re.compile("[.!?:؟۔][\"'”’»)\\]]*$")
 
 
@@ -70,7 +71,7 @@ def read_pdf(document: Document, data: bytes, options: ReadOptions) -> Draft:
         passages=tuple(with_headings([p for p in passages if p.runs])),
         cuts=tuple(cuts),
         flaws=tuple(_flaws(lines)),
-        credits=_credits(data, parts),
+        hints=_hints(data, parts),
     )
 
 
@@ -204,9 +205,9 @@ def _joined(group: Sequence[_Line], cuts: list[Cut]) -> Passage:
         start = line.start + (mark if i == 0 else 0)
         stripped = text.rstrip(" \t\xa0")
         after = group[i + 1] if i + 1 < len(group) else None
-        if after and stripped[-1:] in _SOFT_HYPHENS and stripped:
+        if stripped and stripped[-1] in _SOFT_HYPHENS:
             runs.append(Run(stripped[:-1], line.part, start, start + len(stripped) - 1))
-            if _keeps_hyphen(stripped[:-1], after.text):
+            if after is None or _keeps_hyphen(stripped[:-1], after.text):
                 runs.append(Run("-", line.part, start + len(stripped) - 1, start + len(stripped)))
         elif after and stripped.endswith("-") and stripped[-2:-1].isalpha():
             keep = _keeps_hyphen(stripped[:-1], after.text)
@@ -253,7 +254,7 @@ def _flaws(pages: Sequence[Sequence[_Line]]) -> Iterator[Flaw]:
         )
 
 
-def _credits(data: bytes, parts: dict[str, str]) -> Credits:
+def _hints(data: bytes, parts: dict[str, str]) -> Credits:
     """Title and author of the file's metadata, believed only where the first page shows them too."""
     pdf = _open(data)
     try:

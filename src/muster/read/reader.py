@@ -86,13 +86,15 @@ def _finish(draft: Draft, found: _Format) -> Draft:
     passages, cuts, crumbs = cut_boilerplate(draft.passages)
     stated = draft.credits.title
     titles = [crumbs[-1] if crumbs else None, stated]
+    hint = draft.hints.title
     if found.where != "mail":
         passages = _with_headline(passages)
         first_line = found.name not in ("html", "eml") and not _is_letter(passages, found.where)
-        passages, stated = mark_title(passages, [title for title in titles if title], first_line)
+        passages, stated = mark_title(passages, [title for title in (*titles, hint) if title], first_line)
+        stated = stated if stated != hint or any(p.kind == "title" for p in passages) else None
     passages, title_cuts, title_flaws = cut_pasted_titles(passages, [bare_subject(t) for t in (*titles, stated) if t])
     passages, credits = credit_lines(passages, replace(draft.credits, title=stated), found.where)
-    credits = credits.or_else(Credits(outlet=outlet_of_crumbs(crumbs)))
+    credits = credits.or_else(Credits(outlet=outlet_of_crumbs(crumbs), author=draft.hints.author))
     last_lines = [p.text for p in passages[-3:]] + [c.words for c in draft.cuts if c.reason in _FOOTERS]
     credits = credits.or_else(Credits(owner=owner_in(last_lines, credits.outlet)))
     flaws = draft.flaws + title_flaws + tuple(damage(passages))

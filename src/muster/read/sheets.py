@@ -144,7 +144,7 @@ def read_sheet(document: Document, data: bytes, options: ReadOptions) -> Draft:
     left = options.max_cells
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        credits = _book_credits(book)
+        hints = _hints(book)
         for sheet in book.worksheets:
             part = f"sheet {sheet.title}"
             if sheet.sheet_state != "visible":
@@ -174,7 +174,7 @@ def read_sheet(document: Document, data: bytes, options: ReadOptions) -> Draft:
     ) as error:
         why = f"It cannot be opened: {type(error).__name__} {error}."[:300]
         raise Unreadable("broken_file", why, "Open and save it anew, or export it as .csv.") from error
-    return Draft(parts=parts, passages=tuple(passages), flaws=tuple(flaws), headers=tuple(headers), credits=credits)
+    return Draft(parts=parts, passages=tuple(passages), flaws=tuple(flaws), headers=tuple(headers), hints=hints)
 
 
 def _sheet_rows(sheet: Any, part: str, left: int, options: ReadOptions) -> tuple[list[list[Cell]], str, int]:
@@ -219,6 +219,6 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def _book_credits(book: openpyxl.Workbook) -> Credits:
+def _hints(book: openpyxl.Workbook) -> Credits:
     properties = book.properties
     return Credits(title=properties.title or None) if properties else Credits()

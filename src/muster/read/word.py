@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from muster.read.draft import Credits, Draft, Flaw, Passage, Run, as_cut, collapse, passage
+from muster.read.names import is_full_name
 from muster.read.options import ReadOptions, Unreadable
 from muster.read.packages import check_package
 from muster.read.tables import row
@@ -97,7 +98,7 @@ class _Reader:
             cuts=tuple(cuts),
             flaws=flaws,
             headers=tuple(self.headers),
-            credits=self._credits(),
+            hints=self._hints(),
         )
 
     def _blocks(self, parent: etree._Element, text: _Text, gone: _Text, depth: int) -> Iterator[Passage]:
@@ -161,9 +162,11 @@ class _Reader:
                 found += [p.text for p in edge.paragraphs if p.text.strip()]
         return list(dict.fromkeys(found))
 
-    def _credits(self) -> Credits:
+    def _hints(self) -> Credits:
+        """The file's properties; the dates there are those of saving, and say nothing of publication."""
         properties = self.word.core_properties
-        return Credits(title=properties.title or None, author=properties.author or None)
+        author = properties.author if is_full_name(properties.author or "") else None
+        return Credits(title=properties.title or None, author=author)
 
 
 def _kind(style: str, numbered: bool) -> BlockKind:
