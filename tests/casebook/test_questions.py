@@ -134,3 +134,9 @@ def test_names_are_counted_where_nobody_counts_and_shown_where_somebody_does():
     assert (alone.low, alone.high, alone.answers[0].value) == (3, 3, "3 by name")
     assert (beside.low, beside.high) == (6, 6)
     assert "3 by name" in {answer.value for answer in beside.answers}
+
+
+def test_a_lorry_is_nobody_and_the_army_s_lorries_are_the_army():
+    assert asked("who", statement("wire", "kill", "a lorry crushed three", actor="a lorry")).status == "open"
+    army = asked("who", statement("wire", "kill", "army lorries crushed three", actor="army lorries"))
+    assert army.status == "single origin"

@@ -103,10 +103,18 @@ def _who(statement: Statement, assertion: Assertion, incident: Incident, context
         words = statement.said_by[-1]
     elif assertion.deed not in _BY_SOMEBODY and assertion.deed not in {"claim_responsibility", "deny_responsibility"}:
         return None
-    if words is None:
+    if words is None or _is_thing(words):
         return None
     denied = assertion.denied != (assertion.deed == "deny_responsibility")
     return _named(statement, words, denied, context)
+
+
+def _is_thing(words: Words) -> bool:
+    """Whether an actor is a weapon, a vehicle or an event, and names no party beside ("the army's tanks")."""
+    if words.entity or not vocabulary()["nouns"]["things"].search(fold(words.name)):
+        return False
+    parties = vocabulary()["parties"]
+    return not any(parties[kind].search(fold(words.name)) for kind in ("armed", "body", "state", "held", "public"))
 
 
 def _named(statement: Statement, words: Words, denied: bool, context: Context) -> _Said | None:
