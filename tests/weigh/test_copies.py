@@ -106,10 +106,13 @@ def test_where_nothing_tells_which_came_first_no_source_is_named():
 
 
 def test_a_passage_in_an_own_report_is_a_caution():
-    own = " ".join(f"{word}x" for word in (OTHER * 3).split())
-    passage = " ".join(WIRE.split()[:40])
-    (tie,) = copied(outline("wire", WIRE, published_on="2017-03-14"), outline("own", f"{own} {passage}", n_words=900))
-    assert not tie.strong or tie.share >= 0.3
+    wire = outline("wire", f"{WIRE} {' '.join(f'wire{n}' for n in range(80))}", published_on="2017-03-14")
+    own = outline("own", f"{' '.join(f'own{n}' for n in range(200))} {' '.join(WIRE.split()[:40])}")
+    (tie,) = copied(wire, own)
+    assert not tie.strong
+    assert tie.share < 0.3
+    assert "about 40 words" in tie.why
+    assert len(independence_groups([wire, own], [tie])) == 2
 
 
 @pytest.mark.parametrize("text", ["", "Two words", WIRE])
