@@ -27,7 +27,7 @@ def test_links_lead_to_files(page: Path):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_and_options_exist(page: Path):
     for line in re.findall(r"^(?:\$ )?(?:MUSTER_\w+=\S+ )?muster (.*)$", page.read_text(encoding="utf-8"), re.M):
-        verb, *rest = line.split("#")[0].split()
+        verb, *rest = re.split("[#|>]", line)[0].split()
         told = CliRunner().invoke(muster, [verb, "--help"])
         assert told.exit_code == 0, line
         for option in (word for word in rest if word.startswith("-")):
