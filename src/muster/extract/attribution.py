@@ -165,7 +165,7 @@ def _clausal_content(verb: Token, kind: str) -> set[int]:
         for preposition in children(verb, "prep"):
             for clause in children(preposition, "pcomp"):
                 content |= _subtree(clause)
-    if kind == "accuse":
+    if kind == "accuse" or lemma(verb) in ("quote", "cite", "describe"):
         content |= {t.i for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i for t in p.subtree}
     if not content and is_passive(verb):
         for clause in children(verb, "xcomp"):
@@ -287,10 +287,9 @@ def _quoted(doc: Doc, quotes: list[Quotation], verbal: list[Attribution]) -> lis
 
 def _follows_on(doc: Doc, last: Attribution, quote: Quotation) -> bool:
     """A quotation in the sentence after a quoted one, with nothing but itself in its sentence."""
-    between = doc[max(last.tokens) + 1 : quote.start]
-    return not any(
-        t.pos_ in ("VERB", "AUX") and t.i not in (last.cue,) and lemma(t) not in cues().verbs for t in between
-    )
+    told = doc[last.cue].sent
+    between = [t for t in doc[max(last.tokens) + 1 : quote.start] if not told.start <= t.i < told.end]
+    return not any(t.pos_ in ("VERB", "AUX") and lemma(t) not in cues().verbs for t in between)
 
 
 def _quote_cue(doc: Doc, quote: Quotation) -> tuple[int, int | None] | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from muster.extract.parse import Doc, lemma
+from muster.extract.parse import Doc, Span, lemma
 from muster.extract.vocabulary import nouns
 from muster.records import EntityKind
 
@@ -63,7 +63,9 @@ def named_spans(block: Block, number: int) -> list[Named]:
     """All spans of a block that name something, in order and without overlap; number is the block's."""
     found: list[Named] = []
     taken: set[int] = set()
-    spans = [(e.start, e.end, _KINDS.get(e.label_)) for e in block.doc.ents if e.label_ in _KINDS]
+    spans = _defined(block.doc)
+    within = {i for s in spans for i in range(s[0], s[1])}
+    spans += [(e.start, e.end, _KINDS[e.label_]) for e in block.doc.ents if _is_named(e, within)]
     spans += _capitalised(block.doc, {i for s in spans for i in range(s[0], s[1])}, block.heading)
     spans += _bodies(block.doc, {i for s in spans for i in range(s[0], s[1])})
     for left, right, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -88,6 +90,40 @@ def named_spans(block: Block, number: int) -> list[Named]:
             )
         )
     return found
+
+
+def _is_named(ent: Span, taken: set[int]) -> bool:
+    return ent.label_ in _KINDS and not any(i in taken for i in range(ent.start, ent.end))
+
+
+def _defined(doc: Doc) -> list[tuple[int, int, EntityKind | None]]:
+    """The long forms of abbreviations in brackets: the words before "(OMH)" whose initials they are.
+
+    After Schwartz and Hearst (2003), for initials only: every letter starts a word, in order, the first
+    letter the first word, and only joining words are left out.
+    """
+    found: list[tuple[int, int, EntityKind | None]] = []
+    for i in range(2, len(doc) - 1):
+        short = doc[i].text
+        if doc[i - 1].text != "(" or not short.isupper() or not 2 <= len(short) <= 8 or not short.isalpha():
+            continue
+        start = _long_form(doc, i - 1, short)
+        if start is not None:
+            found.append((start, i - 1, "group"))
+    return found
+
+
+def _long_form(doc: Doc, end: int, short: str) -> int | None:
+    letters = list(short)
+    for i in range(end - 1, max(end - 2 * len(short) - 4, doc[end].sent.start) - 1, -1):
+        word = doc[i].text
+        if word[:1].upper() == letters[-1] and word[:1].isupper():
+            letters.pop()
+            if not letters:
+                return i if end - i >= 2 else None
+        elif word.casefold() not in LINK | {"to", "in", "against", "with", "'s", "’s"}:
+            return None
+    return None
 
 
 def _capitalised(doc: Doc, taken: set[int], heading: bool) -> list[tuple[int, int, EntityKind | None]]:

@@ -9,6 +9,7 @@ from muster.extract.vocabulary import nouns
 
 Token = Any  # spacy.tokens.Token; spaCy is loaded only when something is to be parsed
 Doc = Any
+Span = Any
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _OBJECT_CONTROL = {
@@ -89,6 +90,9 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             "ban",
             "bar",
             "keep",
+            "quote",
+            "cite",
+            "describe",
         ):
             found = children(governor, "dobj") or children(governor, "nsubjpass")
             return found[0] if found else None

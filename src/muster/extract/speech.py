@@ -7,8 +7,9 @@ from muster.extract.clauses import clause
 from muster.extract.event import Event
 from muster.extract.manner import is_negated
 from muster.extract.parse import Doc, Token, children, lemma, subject
-from muster.extract.vocabulary import cues
+from muster.extract.vocabulary import acts, cues
 
+_FUTURE = {"will", "would", "shall", "'ll", "’ll"}
 _OWN = {"we", "us", "our", "my", "i"}
 _THEIR_OWN = {"his", "her", "its"}
 _MEN = {
@@ -62,6 +63,8 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
             )
         elif a.kind in ("say", "allege", "deny") and _behind(doc, a):
             act = "claim_responsibility"
+        elif lemma(doc[a.cue]) in ("warn", "vow", "swear", "promise") and _announces_harm(doc, a):
+            act = "threaten"
         if act is not None and not any(e.act == act and e.head == a.cue for e in known):
             out.append(_event(doc, a, act))
     out += _baseless(doc, known)
@@ -74,10 +77,9 @@ def as_threat(doc: Doc, event: Event, around: list[Attribution]) -> Event:
     if event.act not in ("attack", "kill", "injure") or event.actor is None or not around:
         return event
     actor, a = doc[event.actor], around[-1]
-    future = {"will", "would", "shall", "'ll", "’ll"}
     verb = doc[event.head]
     chained = [verb, *([verb.head] if verb.dep_ in ("xcomp", "conj") else [])]
-    if not any(c.lower_ in future for v in chained for c in children(v, "aux")):
+    if not any(c.lower_ in _FUTURE for v in chained for c in children(v, "aux")):
         return event
     own = _is_own(actor, a) or (not a.quoted and actor.lower_ in ("he", "it", "they", "she"))
     return replace(event, act="threaten") if own and not is_negated(verb) else event
@@ -131,6 +133,22 @@ def _denies_part(doc: Doc, a: Attribution) -> bool:
     return bool(
         words & {"involve", "involvement", "role", "responsible", "responsibility", "part", "hand", "behind", *_CHARGES}
     )
+
+
+def _announces_harm(doc: Doc, a: Attribution) -> bool:
+    """ "warned that it would fire again", "swore to avenge them"."""
+    harm = acts().words("threaten", "harm")
+    for verb in (doc[i] for i in sorted(a.tokens)):
+        if lemma(verb) in harm and verb.pos_ == "VERB":
+            who = subject(verb)
+            future = {c.lower_ for c in children(verb, "aux")} & (_FUTURE | {"to"})
+            if (
+                future
+                and who is not None
+                and (_is_own(who, a) or who.lower_ in ("he", "it", "they", "she") or who.i == a.speaker)
+            ):
+                return True
+    return False
 
 
 def _behind(doc: Doc, a: Attribution) -> bool:

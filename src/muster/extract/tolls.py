@@ -49,7 +49,8 @@ def count_of(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) ->
 
 def _adds_up(doc: Doc, noun: Token, part: Token, act: str, counted: dict[int, NumberSpan]) -> bool:
     """Whether a coordinated part is more of the same: not "... and over 100 injured", not another clause."""
-    if not heads_people(part) and part.i not in counted:
+    one = part.tag_ == "NN" and any(c.lower_ in ("a", "an", "one") for c in part.lefts)
+    if not heads_people(part) and part.i not in counted and not (one and heads_people(noun)):
         return False
     if acts().victims.get(lemma(part), act) != act or any(c.tag_ == "VBN" for c in children(part, "acl", "amod")):
         return False

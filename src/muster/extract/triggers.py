@@ -31,6 +31,8 @@ def verb_act(verb: Token) -> Match | None:
             act = _refined(verb, trigger, near)
             if act is not None:
                 return Match(act=act, suffer=trigger.suffer or _befalls(verb, act), n_words=1 + len(trigger.rest))
+    if lemma(verb) == "miss" and verb.tag_ == "VBG" and not objects(verb) and subject(verb) is not None:
+        return Match(act="disappear", suffer=True, n_words=1)
     withheld = _withheld(verb)
     if withheld is not None:
         return Match(act=withheld, suffer=False, n_words=2, withheld=True)
