@@ -53,6 +53,8 @@ def _is_boundary(words: tuple[Word, ...], at: int, known: Vocabulary) -> bool:
 
 def _begins_arabic(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...], numbers: tuple[NumberSpan, ...]) -> bool:
     """Tell whether "and" before a verb, or before a number of victims, begins a clause of its own."""
+    if any(span.start < words[at].start < span.end for span in numbers):
+        return False
     lone = words[at].token.fold == "و"
     if not words[at].conjoined and not lone:
         return False

@@ -7,7 +7,6 @@ from muster.extract.pattern_clauses import Clause
 from muster.extract.pattern_words import Hit, Vocabulary, Word
 from muster.languages.dates import DateSpan
 from muster.languages.numbers import NumberSpan
-from muster.languages.scripts import fold
 from muster.records import Modality
 
 _LONGEST = 9  # words of a noun phrase, at most
@@ -146,6 +145,10 @@ def _subject(sentence: Sentence, first: int, end: int) -> Span | None:
 def _second_phrase(sentence: Sentence, span: Span) -> int | None:
     """Return where the object begins in "the soldiers | ten residents", which Arabic sets side by side."""
     known = sentence.known
+    if span[1] > span[0] + 1 and known.is_noun(sentence.words[span[0]], "armed"):
+        first, second = sentence.words[span[0]].fold, sentence.words[span[0] + 1].fold
+        if first.startswith("ال") and not second.startswith("ال"):
+            return span[0] + 1  # a definite noun has a definite adjective: this is the object
     for at in range(span[0] + 1, span[1]):
         if sentence.is_number(at) and not sentence.is_number(at - 1):
             return at
@@ -158,9 +161,11 @@ def _second_phrase(sentence: Sentence, span: Span) -> int | None:
 # --- Arabic ----------------------------------------------------------------------------------------
 
 
-def _object(sentence: Sentence, at: int, clause: Clause, stops: frozenset[int]) -> Span | None:
+def _object(
+    sentence: Sentence, at: int, clause: Clause, stops: frozenset[int], only: frozenset[str] | None = None
+) -> Span | None:
     """Return the phrase after a preposition that leads to an object ("against X", "on X")."""
-    leading = {fold(word) for word in sentence.known.data["particles"]["object_prepositions"]}
+    leading = only or sentence.known.words("object_prepositions")
     for position in range(at, clause.end):
         word = sentence.words[position]
         if word.fold in leading:
@@ -218,7 +223,7 @@ def _arabic_noun(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
     agent = _agent(sentence, clause)
     if hit.trigger.act not in {"attack", "interview_or_visit", "demonstrate"}:
         return Roles(actor=agent, target=after or _object(sentence, hit.last + 1, clause, stops))
-    target = _object(sentence, hit.last + 1, clause, stops)
+    target = _object(sentence, hit.last + 1, clause, stops, frozenset({"علي", "ضد"}))
     if after and target is None and sentence.known.is_noun(sentence.words[after[0]], "place"):
         return Roles(actor=agent, target=after)
     armed = after and any(sentence.known.is_noun(sentence.words[after[0]], kind) for kind in ("armed", "group"))
@@ -333,9 +338,9 @@ def _victims(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
             near = number
             break
     if near is None:
-        near = sentence.number_in((hit.last + 1, clause.end))
-        if near is not None and hit.trigger.act != "kill":
-            near = None
+        spans = ((hit.last + 1, clause.end), (clause.first, hit.first))
+        near = next((n for span in spans if (n := sentence.number_in(span))), None)
+        near = near if hit.trigger.act == "kill" else None
     first = next((at for at, word in enumerate(sentence.words) if near and word.end > near.start), hit.first)
     first = min(first, hit.first) if near and near.start <= low else (first if near else hit.first)
     after = phrase(sentence, max(first, clause.first), clause.end, _stops(clause, hit))
@@ -421,9 +426,13 @@ def is_denied(sentence: Sentence, clause: Clause, hit: Hit) -> bool:
     """Tell whether a clause says that it is not so."""
     if hit.negated:
         return True
-    span = range(max(clause.first, hit.first - 3), hit.first)
-    if any(sentence.words[at].fold in sentence.known.words("negations") - {"ما", "غير"} for at in span):
-        return True
+    reach = hit.first - clause.first if hit.trigger.kind in {"victim", "noun"} else 3
+    span = range(max(clause.first, hit.first - reach), hit.first)
+    for at in span:
+        following = sentence.words[at + 1].fold if at + 1 < len(sentence.words) else ""
+        still = following.removeprefix("ت").removeprefix("ي") in {"زال", "زالت", "زالوا", "زالون"}
+        if sentence.words[at].fold in sentence.known.words("negations") - {"ما", "غير"} and not still:
+            return True
     number = sentence.number_in((clause.first, clause.end))
     return number is not None and number.none
 

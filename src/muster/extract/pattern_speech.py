@@ -164,9 +164,22 @@ def _arabic(words: tuple[Word, ...], hits: tuple[Hit, ...], known: Vocabulary) -
         if speaker is None and not cue.adverb and not _is_verb_first(words, cue):
             first = _introduced(words, max(dateline_end(words), made[-1].content[0] if made else 0), cue.first, known)
             speaker = (first, cue.first) if first < cue.first and cue.first - first <= _REACH else None
+        if cue.adverb and not made:
+            speaker = _before_adverb(words, cue, known)
         made.append(Saying(speaker, (cue.first, cue.end), (start, len(words)), cue.held))
     made += _according_to(words, known, frozenset({"،", ","}))
     yield from _cut(sorted(made, key=lambda saying: saying.content))
+
+
+def _before_adverb(words: tuple[Word, ...], cue: _Cue, known: Vocabulary) -> tuple[int, int] | None:
+    """Return the speaker in "the minister answered saying that": the group or office named just before."""
+    end = cue.first
+    while end > 0 and is_mark(words[end - 1]):
+        end -= 1
+    for at in range(end - 1, max(-1, end - 7), -1):
+        if any(known.is_noun(words[at], kind) for kind in ("role", "group")):
+            return at, end
+    return None
 
 
 def _is_verb_first(words: tuple[Word, ...], cue: _Cue) -> bool:
@@ -268,7 +281,8 @@ def _according_to(words: tuple[Word, ...], known: Vocabulary, commas: frozenset[
         if not found:
             continue
         end = found[0]
-        close = next((p for p in range(end, len(words)) if words[p].token.fold in commas), None)
+        ends = (p for p in range(end, len(words)) if words[p].token.fold in commas or _clause_word(words, p, known))
+        close = next(ends, None)
         early = at <= 3
         held: CueClass = "alleged" if found[1] in known.data["cues"].get("prepositions_alleged", ()) else "say"
         if early and close is not None and close - end <= _REACH:

@@ -15,7 +15,7 @@ Kind = Literal[
     "active", "either", "suffer", "noun", "victim", "speech", "figure", "withhold", "withhold_if_not"
 ]  # fmt: skip
 
-_GAP_AR, _GAP_FA = 3, 5
+_GAP_AR, _GAP_FA, _GAP_SPEECH = 4, 5, 8
 _AR_SUFFIXES: Final = (
     "تهم",
     "تها",
@@ -164,11 +164,15 @@ class Vocabulary:
             return tuple(_persian(token) for token in tokens)
         return tuple(self._arabic(token) for token in tokens)
 
+    def _is_verb(self, word: str) -> bool:
+        whole, stripped = _arabic_forms(word)
+        return any(form in self.after_so for form in (*whole, *stripped))
+
     def _arabic(self, token: Token) -> Word:
         word = token.fold
         if token.kind != "word" or word in self.solid:
             return Word(token, (word,))
-        conjoined = len(word) >= 4 and (word[0] == "و" or (word[0] == "ف" and word[1:] in self.after_so))
+        conjoined = len(word) >= 4 and (word[0] == "و" or (word[0] == "ف" and self._is_verb(word[1:])))
         if conjoined and word[1:] in self.solid:
             return Word(token, (word[1:],), conjoined)
         whole, stripped = _arabic_forms(word[1:] if conjoined else word)
@@ -254,7 +258,7 @@ def _hits_at(words: tuple[Word, ...], at: int, known: Vocabulary) -> Iterator[Hi
     for form in words[at].forms:
         triggers = known.triggers.get(form, ())
         for trigger in triggers:
-            rest = _rest_at(words, at, trigger, gap)
+            rest = _rest_at(words, at, trigger, _GAP_SPEECH if trigger.kind == "speech" else gap)
             if rest:
                 yield Hit(at, rest[0], trigger, rest[1])
         if triggers:

@@ -25,6 +25,7 @@ from muster.extract.pattern_speech import Saying, find_sayings
 from muster.extract.pattern_words import Hit, find_hits, vocabulary
 from muster.languages.dates import find_dates
 from muster.languages.numbers import find_counts
+from muster.languages.scripts import fold
 from muster.records import Count, Counted, Extraction, Modality, Polarity, Reading, Statement, When, Words
 
 VERSION = "patterns/1"
@@ -38,6 +39,7 @@ _DATED = frozenset({
     "attack", "kill", "injure", "die_other", "detain", "abduct", "disappear", "damage_property", "transfer", "escape",
     "release", "ill_treat", "demonstrate",
 })  # fmt: skip
+_ANY = frozenset({"اي", "هيچ", "کسي", "احد"})
 _SPEECH_MODALITY: dict[str, Modality] = {"appeal": "demanded", "threaten": "threatened", "offer": "offered"}
 
 
@@ -160,15 +162,37 @@ class PatternExtractor:
             if act and (act not in acts or order[hit.trigger.kind] < order[acts[act].trigger.kind]):
                 acts[act] = hit
         speech = next((hit for act, hit in acts.items() if hit.trigger.kind == "speech"), None)
-        for act, hit in sorted(acts.items(), key=lambda item: item[1].first):
+        counted: set[int] = set()
+        for act, hit in sorted(acts.items(), key=lambda item: (item[1].trigger.kind == "victim", item[1].first)):
             asked = speech is not None and speech.trigger.act != "accuse" and hit.first > speech.first
             if asked and hit is not speech:
                 continue  # what is asked for or threatened is no event
-            statement = self._statement(sentence, clause, hit, act, stretch, len(acts), state)
+            by = self._accused(sentence, clause, speech, stretch, state) if speech and hit is not speech else None
+            mine = roles_of(sentence.inner, clause, hit)
+            if hit.trigger.kind == "victim" and mine.number and mine.number.start in counted:
+                continue  # "three of the wounded were killed": they are counted among the killed
+            statement = self._statement(sentence, clause, hit, act, by or stretch, len(acts), state)
             if statement:
                 state.found.append(statement)
+                counted |= {mine.number.start} if mine.number else set()
+
+    def _accused(
+        self, sentence: "_Located", clause: Clause, speech: Hit, stretch: _Stretch, state: _State
+    ) -> _Stretch | None:
+        """Return the stretch of what somebody is accused of: said by the accuser, held as alleged."""
+        actor = roles_of(sentence.inner, clause, speech).actor
+        if actor is None:
+            return None
+        speaker = state.names.named(sentence.words(actor), "speaker")
+        return _Stretch(
+            speech.last + 1, clause.end, speaker, sentence.words((speech.first, speech.first + 1)), "alleged"
+        )
 
     def _act(self, sentence: Sentence, clause: Clause, hit: Hit) -> str | None:
+        if hit.trigger.act == "kill" and self._is_natural(sentence, hit):
+            return "die_other"
+        if hit.trigger.kind == "noun" and hit.first and sentence.words[hit.first - 1].fold in {"با", "اثر"}:
+            return None  # "killed by gunfire": the manner, not another event
         if hit.trigger.kind not in {"withhold", "withhold_if_not"}:
             return hit.trigger.act
         if hit.trigger.kind == "withhold_if_not" and not hit.negated:
@@ -176,9 +200,20 @@ class PatternExtractor:
         forms = {form for word in sentence.words[clause.first : clause.end] for form in word.forms}
         return next((act for act, words in self._known.withheld.items() if words & forms), None)
 
+    def _is_natural(self, sentence: Sentence, hit: Hit) -> bool:
+        """Tell whether a death is of illness, hunger or accident: so verb and cause say."""
+        causes = self._known.data["causes"]
+        if sentence.words[hit.first].fold not in set(map(fold, causes["verbs"])):
+            return False
+        near = sentence.words[max(0, hit.first - 7) : hit.last + 8]
+        return any(word.fold in set(map(fold, causes["words"])) for word in near)
+
     def _content(self, sentence: "_Located", clause: Clause, hit: Hit, roles: Roles, n_acts: int) -> Span:
         """Return the words that say it: the clause, or its own part where the clause says several things."""
         first, end = clause.first, clause.end
+        accused = next((other for other in clause.hits if other.trigger.act == "accuse"), None)
+        if accused and hit is not accused and hit.first > accused.first:
+            return trimmed(sentence.inner.words, hit.first, end, self._known)
         if hit.trigger.kind in {"noun", "victim"} and n_acts > 1:
             own = [span for span in (roles.actor, roles.target) if span]
             first = min([hit.first, *(span[0] for span in own if span[0] >= clause.first and hit.first - span[0] <= 4)])
@@ -205,24 +240,29 @@ class PatternExtractor:
             return None
         place = place_in(inner, clause.first, clause.end)
         when = sentence.date_in(content) or sentence.date_in((0, len(inner.words)))
-        denied = is_denied(inner, clause, hit) and kind not in {"withhold", "withhold_if_not"}
+        negative = kind == "withhold_if_not" or any(stems & {"لم", "لا"} for stems in hit.trigger.words)
+        denied = is_denied(inner, clause, hit) and not negative
         denied = denied or (stretch.held == "denied" and hit.trigger.kind != "speech")
-        count = self._count(inner, clause, act, roles, denied)
+        count = self._count(inner, clause, hit, act, roles, denied)
         if kind in {"victim", "figure"} and count is None:
             return None
-        if kind == "noun" and not (place or roles.target or roles.actor or sentence.date_in(content)):
+        if kind == "noun" and not (
+            stretch.held == "denied" or place or roles.target or roles.actor or sentence.date_in(content)
+        ):
             return None
         if when is None and act in _DATED:
             when = state.date or sentence.published()
         return self._made(sentence, content, act, roles, place, when, count, denied, stretch, hit, state)
 
-    def _count(self, sentence: Sentence, clause: Clause, act: str, roles: Roles, denied: bool) -> Count | None:
+    def _count(
+        self, sentence: Sentence, clause: Clause, hit: Hit, act: str, roles: Roles, denied: bool
+    ) -> Count | None:
         number = roles.number
         of = _COUNTED.get(act, "other")
         if number is None:
             words = {word.fold for word in sentence.words[clause.first : clause.end]}
-            zero = denied and act in {"kill", "injure"} and words & {"اي", "هيچ"}
-            return Count(low=0, high=0, of=of) if zero else None
+            none = denied and act in {"kill", "injure"}
+            return Count(low=0, high=0, of=of) if none and (hit.trigger.kind == "victim" or words & _ANY) else None
         if number.none and act not in {"kill", "injure", "detain", "die_other"}:
             return None
         if counts_weapons(sentence, number):
