@@ -19,7 +19,7 @@ FIELDS = {
     "documents": ["doc", "sha256", "title", "author", "outlet", "published", "language", "copy_of", "depends_on"],
     "statements": [
         *("id", "doc", "start", "end", "quote", "said_by", "origin", "cue", "content", "act", "actor", "target"),
-        *("place", "date", "count", "polarity", "modality", "incident", "confidence"),
+        *("place", "date", "date_basis", "count", "polarity", "modality", "incident", "confidence"),
     ],
     "incidents": ["id", "name", "kind", "date", "place", "killed", "injured", "statements"],
     "entities": ["id", "type", "name", "aliases"],
@@ -70,7 +70,7 @@ def test_speakers_actors_and_places_are_the_fullest_names_known(exported: Path) 
 
 def test_a_date_without_a_year_takes_the_year_that_its_incident_gives(exported: Path) -> None:
     row = find(rows(exported, "statements"), content="نه نفر در بامداد ۱۴ مارس کشته شدند")
-    assert row["date"] == "2017-03-14"
+    assert (row["date"], row["date_basis"]) == ("2017-03-14", "incident")
 
 
 def test_a_date_without_a_year_that_no_incident_resolves_is_left_out(tmp_path: Path, record: Record) -> None:

@@ -19,9 +19,16 @@ def by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
         if number.kind != "count":
             continue
         span = doc.char_span(number.start, number.end, alignment_mode="expand")
-        if span is not None:
+        if span is not None and not _is_age(doc, span.start):
             found.update(dict.fromkeys(range(span.start, span.end), number))
     return found
+
+
+def _is_age(doc: Doc, number: int) -> bool:
+    """ "a boy of six"."""
+    if number < 2 or doc[number - 1].lower_ != "of":
+        return False
+    return doc[number - 2].tag_ in ("NN", "NNP") and lemma(doc[number - 2]) in nouns()["people"]
 
 
 def count_of(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
@@ -54,6 +61,9 @@ def _adds_up(doc: Doc, noun: Token, part: Token, act: str, counted: dict[int, Nu
         return False
     if acts().victims.get(lemma(part), act) != act or any(c.tag_ == "VBN" for c in children(part, "acl", "amod")):
         return False
+    follows = doc[part.i + 1] if part.i + 1 < len(doc) else part
+    if acts().victims.get(follows.lower_, act) != act:
+        return False  # "eight dead and over 100 injured"
     before = doc[part.left_edge.i - 2 : part.left_edge.i]
     return [t.lower_ for t in before] != [",", "and"]
 
@@ -289,6 +299,11 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -
     return found
 
 
+def _counts_people(number: Token) -> bool:
+    """Whether a number stands alone or counts people: not "two camps"."""
+    return number.dep_ != "nummod" or heads_people(number.head)
+
+
 def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Event]) -> Event | None:
     """ "the deaths of 47 people", "death toll at the camp is 34", "the toll rose to eight"."""
     if any(e.act == "kill" and (e.start <= noun.i < e.end or e.head == noun.i) for e in known):
@@ -315,7 +330,7 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
         for i in range(noun.i + 1, min(sentence.end, noun.i + 16)):
             if doc[i].text in (",", ";") or (doc[i].pos_ == "VERB" and i - noun.i > 12):
                 break
-            if i in counted:
+            if i in counted and _counts_people(doc[i]):
                 number = counted[i]
                 end = i + 1
                 break

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from muster.casebook.record import Record
-from muster.publish.rows import incident_order, ordered_statements
+from muster.publish.rows import dates_given, incident_order, ordered_statements
 from muster.records import Disagreement, Document, Incident, Outline, Question, Statement
 from muster.weigh import group_of, make_context, origin_of
 
@@ -59,7 +59,7 @@ def make_index(record: Record) -> Index:
         questions={incident_id: tuple(asked) for incident_id, asked in questions.items()},
         disagreements={incident_id: tuple(found) for incident_id, found in disagreements.items()},
         incident_of={s: incident.id for incident in reversed(record.incidents) for s in incident.statement_ids},
-        dates={s: date for incident in record.incidents for s, date in incident.dates},
+        dates=dates_given(record.incidents),
         labels={
             **_numbered("D", [document.id for document in documents]),
             **_numbered("S", [statement.id for statement in statements]),

@@ -167,12 +167,17 @@ def _voice(words: Words) -> Voice:
 
 def facts_of(statement: Statement, dates: Mapping[str, str]) -> tuple[tuple[str, str, bool], ...]:
     """What the extractor made of the sentence, as (label, value, whether the value is the document's words)."""
-    date = date_of(statement, dates) or (statement.when.edtf if statement.when else None)
+    date, basis = date_of(statement, dates)
+    date = date or (statement.when.edtf if statement.when else None)
     roles = (("actor", statement.actor), ("target", statement.target), ("place", statement.place))
     return (
         ("act", in_words(statement.act), False),
         *((label, words.name, True) for label, words in roles if words),
-        *((("date", date_in_words(date), False),) if date else ()),
+        *(
+            (("date", date_in_words(date) + (", as the incident" if basis == "incident" else ""), False),)
+            if date
+            else ()
+        ),
         *((("count", count_in_words(statement.count, statement.act), False),) if statement.count else ()),
         ("stated as", f"{statement.polarity}, {statement.modality}", False),
         ("found by", f"{statement.extractor}, confidence {statement.confidence:.2f}", False),

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from muster.casebook.record import Record
+from muster.languages.edtf import parse_edtf
 from muster.records import Count, Incident, Question, Statement, Tie, Words
 from muster.weigh import Context, make_context, origin_of
 
 Value: TypeAlias = str | int | float | Sequence[str] | Mapping[str, int | str | None] | None
 Row: TypeAlias = dict[str, Value]
+#: Acts that are the incident, not something said or done about it later.
+_OF_THE_INCIDENT = {"attack", "kill", "injure", "die_other", "damage_property", "abduct", "disappear", "detain"}
 
 
 def document_rows(record: Record) -> Iterator[Row]:
@@ -75,7 +78,7 @@ def statement_rows(record: Record) -> Iterator[Row]:
     context = make_context(record.outlines, record.entities, record.groups, record.ties)
     names = {document.id: document.name for document in record.documents}
     incident_of = {s: incident.id for incident in reversed(record.incidents) for s in incident.statement_ids}
-    dates = {s: date for incident in reversed(record.incidents) for s, date in incident.dates}
+    dates = dates_given(record.incidents)
     for statement in ordered_statements(record):
         yield _statement_row(statement, context, names, incident_of.get(statement.id), dates)
 
@@ -83,6 +86,7 @@ def statement_rows(record: Record) -> Iterator[Row]:
 def _statement_row(
     statement: Statement, context: Context, names: Mapping[str, str], incident: str | None, dates: Mapping[str, str]
 ) -> Row:
+    date, basis = date_of(statement, dates)
     return {
         "id": statement.id,
         "doc": names[statement.document_id],
@@ -97,7 +101,8 @@ def _statement_row(
         "actor": _name(statement.actor),
         "target": _name(statement.target),
         "place": _name(statement.place),
-        "date": date_of(statement, dates),
+        "date": date,
+        "date_basis": basis,
         "count": _count(statement.count),
         "polarity": statement.polarity,
         "modality": statement.modality,
@@ -106,11 +111,28 @@ def _statement_row(
     }
 
 
-def date_of(statement: Statement, dates: Mapping[str, str]) -> str | None:
-    """The statement's date as EDTF; where its document gives no year, the one its incident gives it."""
-    if statement.when is None or statement.when.edtf.startswith("XXXX"):
-        return dates.get(statement.id)
-    return statement.when.edtf
+def dates_given(incidents: Sequence[Incident]) -> dict[str, str]:
+    """Statement id to the date that its incident gives it, where it has none of its own: EDTF, a month wide at most."""
+    given: dict[str, str] = {}
+    for incident in reversed(incidents):
+        days = parse_edtf(incident.when) if incident.when else None
+        if incident.when and days is not None and (days.last - days.first).days <= 31:
+            given |= dict.fromkeys(incident.statement_ids, incident.when)
+        given |= dict(incident.dates)
+    return given
+
+
+def date_of(statement: Statement, given: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The statement's date as EDTF, and what it rests on.
+
+    "stated", "relative" and "inherited" are as in `muster.records.When`; "incident": the text gives no
+    date, or none with a year, and what it tells of is dated by the others who tell of it.
+    """
+    if statement.when is not None and not statement.when.edtf.startswith("XXXX"):
+        return statement.when.edtf, statement.when.basis
+    yearless = statement.when is not None and statement.when.edtf.startswith("XXXX-")
+    date = given.get(statement.id) if yearless or statement.act in _OF_THE_INCIDENT else None
+    return date, "incident" if date else None
 
 
 def _name(words: Words | None) -> str | None:

@@ -101,8 +101,10 @@ def date_in_words(edtf: str) -> str:
     """
     uncertain = edtf.rstrip("?~%") != edtf
     plain = edtf.replace("?", "").replace("~", "").replace("%", "")
+    if plain == "XXXX":
+        return "not known"
     if plain.startswith("XXXX-"):
-        return f"{plain[5:]}, year not given"
+        return plain.replace("XXXX-", "").replace("/", " to ") + ", year not given"
     start, slash, end = plain.partition("/")
     words = start
     if slash:
