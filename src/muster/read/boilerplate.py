@@ -100,6 +100,9 @@ def why_boilerplate(text: str) -> str | None:
     ):
         if bare in lists[name]:
             return reason
+    lead, colon, rest = text.partition(":")
+    if colon and rest.strip() and _bare(lead) in lists["related"] and not re.search("[.!?؟]$", text.strip()):
+        return "related link"
     if uncounted in lists["comments"] and uncounted != bare:
         return "comment form"
     if any(folded.startswith(lead) for lead in lists["filed"]):

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 
 from muster.languages.countries import country_of
-from muster.read.names import has_organisation_word, is_full_name, is_name, is_person
+from muster.read.names import ends_sentence, has_organisation_word, is_full_name, is_name, is_person
 from muster.read.stamps import is_bare_date, stamp
 from muster.read.vocabulary import credit_words
 
-LONGEST_CREDIT = 140
+LONGEST_CREDIT, _SHORT = 140, 60
 _BETWEEN = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}")
+_DATE_BY = re.compile(r"(\d) +((?:by|par|von|por|بقلم|نوشته) )", re.IGNORECASE)
+_NAME_AT = re.compile(r"^([^,\d]{3,60}?) (?:at|on|in|le|am|el) (.*\d.*)$", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
 _COMMA = re.compile("[,،]")
 
@@ -34,10 +36,10 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
     if not text or len(text) > LONGEST_CREDIT:
         return None
     author = affiliation = outlet = on = None
-    for item in filter(None, _BETWEEN.split(text)):
+    for item in filter(None, _BETWEEN.split(_DATE_BY.sub(r"\1 | \2", text))):
         lead = credit_words().by.match(item)
-        if lead and not author and is_person(_COMMA.split(item[lead.end() :])[0]):
-            author, affiliation, on = _name_and_rest(item[lead.end() :], on)
+        if lead and not author and is_person(_COMMA.split(_NAME_AT.sub(r"\1", item[lead.end() :]))[0]):
+            author, affiliation, on = _name_and_rest(_NAME_AT.sub(r"\1, \2", item[lead.end() :]), on)
         elif (found := date_line(item, emphasised)) is not None:
             author, outlet, on = author or found.author, outlet or found.outlet, on or found.published_on
         elif marked and not author and is_person(item):
@@ -46,6 +48,8 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
             author = item
         elif not marked:
             return None
+    if marked and ends_sentence(text) and len(text) > _SHORT and not (author or on):
+        return None
     if author and author.casefold() in credit_words().nobody:
         author = None
     made = Byline(author, affiliation, outlet, on)

@@ -178,17 +178,24 @@ def _times(page: Page) -> Credits:
     return Credits()
 
 
+def title_items(page: Page) -> list[str]:
+    """What may be the headline by the page's own word: its titles, whole and in parts ("Headline | Site")."""
+    whole = [title for title in (_first(_metas(page), _TITLE), page.title) if title]
+    items = [item.strip() for title in whole for item in (*_SEPARATORS.split(title), *title.split(": ", 1))]
+    return [item for item in dict.fromkeys((*whole, *items)) if len(item) > 2]
+
+
 def _outlet_in_title(whole: str | None, headline: str | None) -> str | None:
-    """ "Headline | Outlet": what the title element adds to the headline."""
-    if not whole or not headline:
+    """ "Headline | Outlet" or "Outlet: Headline": what the title element adds to the headline."""
+    if not whole or not headline or headline not in whole or len(headline) == len(whole):
         return None
-    items = [item.strip() for item in _SEPARATORS.split(whole) if item.strip()]
-    if whole.startswith(headline) and len(whole) > len(headline):
-        rest = [item for item in _SEPARATORS.split(whole[len(headline) :]) if item.strip()]
-        return rest[-1].strip() if rest and len(rest[-1]) <= 60 else None
-    if len(items) >= 2 and whole.endswith(headline) and len(items[0]) <= 60:
-        return items[0] if items[0] != headline else None
-    return None
+    rest = whole[len(headline) :] if whole.startswith(headline) else whole[: -len(headline)]
+    if not (whole.startswith(headline) or whole.endswith(headline)):
+        return None
+    items = [item.strip(" |–—·•»«:-/") for item in _SEPARATORS.split(rest)]
+    items = [item for item in items if item]
+    name = (items[-1] if whole.startswith(headline) else items[0]) if items else ""
+    return name if 1 < len(name) <= 60 else None
 
 
 def _outlet_in_rights(cut_words: Sequence[str]) -> str | None:
