@@ -103,7 +103,7 @@ def _with_qualifiers(tokens: tuple[Token, ...], draft: _Draft, words: NumberWord
 
 def _none(tokens: tuple[Token, ...], at: int, words: NumberWords) -> _Draft | None:
     found = words.none.at(tokens, at)
-    if found is None or words.is_blocked(tokens, at, found[0]):
+    if found is None or words.is_blocked(tokens, at, found[0]) or words.qualifiers.at(tokens, at):
         return None
     end, needs_noun = found
     if needs_noun and (end >= len(tokens) or tokens[end].kind != "word"):
