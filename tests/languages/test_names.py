@@ -10,7 +10,7 @@ SAME = [
     ("Nadir Ghalam", "Nader Qalam"),
     ("Wathib al-Hattar", "Watheb Hattar"),
     ("Wathib al-Hattar", "واثب الحطار"),
-    ("Gholam-Hossein Karbaschi", "غلامحسین کرباسچی"),
+    ("Gholam-Hossein Karbasdar", "غلامحسین کرباسدار"),
     ("Abdelfattah Marzuqi", "Abd al-Fattah al-Marzouki"),
     ("Abdulrahman al-Rawi", "عبد الرحمن الراوي"),
     ("Abolhassan Banifar", "ابوالحسن بنی‌فر"),
