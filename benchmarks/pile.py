@@ -1,0 +1,126 @@
+"""A large pile out of a small one: python benchmarks/pile.py CORPUS FOLDER N.
+
+CORPUS is repeated until there are N documents.  Each repetition is a set of documents of its own:
+
+* names are other names, the same one wherever it stood in that repetition, so that incidents stay apart;
+* full dates are moved by whole weeks, so that weekdays still fit;
+* an invented adjective stands after articles and prepositions, other ones in each repetition, so that
+  repetitions are no copies of each other, while copies inside the corpus stay copies;
+* in scripts without capitals every third word is another word.
+
+The same arguments always give the same bytes.
+"""
+
+import hashlib
+import re
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+_TEXTS = {".txt", ".md", ".html", ".eml", ".csv"}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+_DAY_FIRST = re.compile(rf"\b([0-3]?[0-9])(?:st|nd|rd|th)? ({_MONTH}),? ((?:19|20)[0-9]{{2}})\b")
+_MONTH_FIRST = re.compile(rf"\b({_MONTH}) ([0-3]?[0-9])(?:st|nd|rd|th)?, ((?:19|20)[0-9]{{2}})\b")
+_ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])\b")
+_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}\b")
+_POINTING = (
+    "the|an?|his|her|their|its|our|my|your|them|him|it|us|any|all|this|that|these|those|which|whom?|what|both|each"
+)
+_JOINT = re.compile(rf"\b(the|an?|of|in|on|at|by|from|with) (?!(?:{_POINTING})\b)(?=[A-Za-z])")
+_FOREIGN = re.compile(r"[\u0621-\u06d3]{3,}")
+_TAG = re.compile(r"(<[^>]*>|^[A-Z][A-Za-z-]+: )", re.MULTILINE)
+_MONTHS_BETWEEN = 2
+
+
+def make_pile(corpus: Path, folder: Path, n: int) -> list[Path]:
+    """Write n documents made of a corpus into a folder; return their paths in order."""
+    texts = {
+        path.name: path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(corpus.iterdir())
+        if path.suffix in _TEXTS
+    }
+    kept = _kept(list(texts.values()))
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for at in range(n):
+        round_, name = divmod(at, len(texts))[0], list(texts)[at % len(texts)]
+        path = folder / f"{round_:04d}-{name}"
+        path.write_text(alter(texts[name], round_, kept), encoding="utf-8")
+        made.append(path)
+    return made
+
+
+def alter(text: str, round_: int, kept: set[str]) -> str:
+    """Return a text as it stands in one repetition of the corpus."""
+    parts = _TAG.split(text)  # tags and headers stay as they are
+    return "".join(part if n % 2 else _alter_prose(part, round_, kept) for n, part in enumerate(parts))
+
+
+def _alter_prose(text: str, round_: int, kept: set[str]) -> str:
+    moved = timedelta(weeks=round_ * _MONTHS_BETWEEN * 4 % 1000)
+    text = _DAY_FIRST.sub(lambda m: _moved(m[0], int(m[3]), _MONTHS.index(m[2]) + 1, int(m[1]), moved, "dmy"), text)
+    text = _MONTH_FIRST.sub(lambda m: _moved(m[0], int(m[3]), _MONTHS.index(m[1]) + 1, int(m[2]), moved, "mdy"), text)
+    text = _ISO.sub(lambda m: _moved(m[0], int(m[1]), int(m[2]), int(m[3]), moved, "iso"), text)
+    text = _NAME.sub(lambda m: m[0] if m[0] in kept else _other(m[0], round_), text)
+    text = _JOINT.sub(lambda m: f"{m[1]} {_adjective(m.string[m.start() : m.end() + 12], round_)} ", text)
+    words = iter(range(10**9))
+    return _FOREIGN.sub(lambda m: _foreign(m[0], round_) if next(words) % 3 == 0 else m[0], text)
+
+
+def _kept(texts: list[str]) -> set[str]:
+    """The capitalised words that are no names: they are written small elsewhere, or belong to the calendar."""
+    plain = {word for text in texts for word in re.findall(r"\b[a-z]{3,}\b", text)}
+    names = {word for text in texts for word in _NAME.findall(text)}
+    return {word for word in names if word.lower() in plain} | {*_MONTHS, *_WEEKDAYS}
+
+
+def _moved(words: str, year: int, month: int, day: int, by: timedelta, form: str) -> str:
+    try:
+        new = date(year, month, day) + by
+    except ValueError:
+        return words
+    if form == "iso":
+        return new.isoformat()
+    name = _MONTHS[new.month - 1]
+    return f"{new.day} {name} {new.year}" if form == "dmy" else f"{name} {new.day}, {new.year}"
+
+
+def _number(word: str, round_: int) -> int:
+    return int.from_bytes(hashlib.sha256(f"{round_} {word}".encode()).digest()[:16], "big")
+
+
+def _other(word: str, round_: int) -> str:
+    """Another word of the same build: vowels for vowels, consonants for consonants."""
+    if round_ == 0:
+        return word
+    number, made = _number(word, round_), []
+    for letter in word:
+        letters = "aeiou" if letter.lower() in "aeiou" else "bdfghjklmnprstvwz"
+        number, at = divmod(number, len(letters))
+        made.append(letters[at].upper() if letter.isupper() else letters[at])
+    return "".join(made)
+
+
+def _adjective(around: str, round_: int) -> str:
+    number, made = _number(around, round_), ""
+    for letters in ("bdfgklmnprstv", "aeiou", "lmnrst", "dgkt", "aeiou"):
+        number, at = divmod(number, len(letters))
+        made += letters[at]
+    return made + "ish"
+
+
+def _foreign(word: str, round_: int) -> str:
+    number, made = _number(word, round_), ""
+    for _ in word:
+        number, at = divmod(number, 20)
+        made += "ابتجحدرزسشصطعفقکلمنو"[at]
+    return made
+
+
+if __name__ == "__main__":
+    make_pile(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
