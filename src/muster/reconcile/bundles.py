@@ -13,6 +13,8 @@ from muster.records import LocalEvent
 DAY_WIDTH = 3
 #: Fewer dead than this are too common a number to tell one incident from another.
 TELLING_TOLL = 3
+#: A text whose words weigh less than this is too short to be told by its words.
+MIN_TEXT = 20.0
 #: People in more bundles than this are in the news, and not the victims of one incident.
 RARE = 3
 
@@ -38,6 +40,13 @@ class Bundle:
     published: set[str]
     other_days: tuple[Interval, ...] = ()
     reasons: list[str] = field(default_factory=list)
+    weight: float | None = None
+
+    def text_weight(self, rarity: Mapping[str, float]) -> float:
+        """How much there is to compare in the words: their rarities together."""
+        if self.weight is None:
+            self.weight = sum(rarity[word] for word in self.words)
+        return self.weight
 
     def place(self) -> str | None:
         """The place that most events name."""
@@ -49,13 +58,14 @@ class Surroundings:
     """What is known of the whole case.
 
     sizes are those of places; inside maps a place to all that it lies in; n_bundles_of counts the
-    bundles that name a person; rarity weighs a word by how few bundles have it.
+    bundles that name a person; rarity weighs a word by how few bundles have it, and from rare on few do.
     """
 
     sizes: Mapping[str, int]
     inside: Mapping[str, frozenset[str]]
     n_bundles_of: Mapping[str, int]
     rarity: Mapping[str, float]
+    rare: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,7 @@ def merge(into: Bundle, other: Bundle, reasons: Sequence[str]) -> None:
     }
     into.kind = min(weights, key=lambda kind: (-weights[kind], kind))
     into.days = _joint_days(into, other)
+    into.weight = None
     into.events.extend(other.events)
     into.id = min(into.id, other.id)
     for mine, theirs in (
@@ -263,10 +274,11 @@ def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
 
 def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     """Points for shared words, the rare ones counting most: the share of the poorer text's that both have."""
-    weights = [sum(around.rarity.get(word, 0.0) for word in bundle.words) for bundle in (a, b)]
-    if min(weights) < 20:
+    poorer = min(a.text_weight(around.rarity), b.text_weight(around.rarity))
+    if poorer < MIN_TEXT:
         return 0.0, ""
-    shared = sum(around.rarity.get(word, 0.0) for word in a.words.keys() & b.words.keys()) / min(weights)
+    fewer, more = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
+    shared = sum(around.rarity[word] for word in fewer if word in more) / poorer
     if shared >= 0.6:
         return 2.5, "much the same words"
     return (0.8, "similar words") if shared >= 0.32 else (0.0, "")

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from muster.reconcile.likeness import Likeness
+from muster.reconcile.likeness import Likeness, say_why
 from muster.reconcile.naming import NameKey
 from muster.reconcile.profiles import Member, Profile, people_agree, people_differ
 from muster.records import EntityKind
@@ -86,6 +86,9 @@ class _Joining:
         self._join_across()
         return sorted(set(self.home.values()), key=lambda c: min(self._members(c)))
 
+    def _say(self, like: Likeness) -> str:
+        return say_why(like, self.component.keys[like.a], self.component.keys[like.b])
+
     def _members(self, cluster: Cluster) -> list[Member]:
         return [member for profile in cluster.profiles for member in self.component.members[profile]]
 
@@ -138,7 +141,7 @@ class _Joining:
                 for other in self._clusters(like.b):
                     sizes = sorted((len(one.documents), len(other.documents)))
                     if one is not other and sizes[1] >= MOST * sizes[0] and not self._judged_apart(one, other):
-                        self._merge(self.home[one.profiles[0]], other, (like.a, like.b, like.score, like.why))
+                        self._merge(self.home[one.profiles[0]], other, (like.a, like.b, like.score, self._say(like)))
 
     def _join_all(self, clusters: Iterable[Cluster], a: str, b: str, like: Likeness | None) -> None:
         """Join each cluster to the one before it that nothing parts it from; where that is not one, to none."""
@@ -149,7 +152,7 @@ class _Joining:
             fitting = [target for target in kept if self._may_join(target, candidate, a, b)]
             target = self._choose(fitting, candidate)
             if target is not None:
-                why = (a, b, like.score, like.why) if like else None
+                why = (a, b, like.score, self._say(like)) if like else None
                 kept[kept.index(target)] = self._merge(target, candidate, why)
             elif not fitting:
                 kept.append(candidate)

@@ -15,8 +15,8 @@ from itertools import combinations
 
 from muster.reconcile.clusters import Cluster, Component, cluster
 from muster.reconcile.judged import standing
-from muster.reconcile.likeness import Hooks, Index, Likeness, all_likenesses, hooks_of, short_forms
-from muster.reconcile.naming import NameKey, name_key
+from muster.reconcile.likeness import Hooks, Likeness, find_likenesses, hooks_of, short_forms
+from muster.reconcile.naming import NameKey, name_key, parse_key
 from muster.reconcile.profiles import Member, Profile, entity_id, place_words, profiles_of
 from muster.records import Alias, Entity, EntityKind, Judgement, LocalEntityOutline, Merge, Outline
 
@@ -26,13 +26,14 @@ MIN_DESCRIPTION_WORDS = 3
 _KINDS: tuple[EntityKind, ...] = ("group", "person", "place")
 _Same = tuple[frozenset[Profile], str]
 _Different = tuple[frozenset[Profile], frozenset[Profile]]
+_Signature = tuple[EntityKind, tuple[int, ...], tuple[str, ...], int | None, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyRow:
-    """A name key, what it is found by, the short forms of its forms, and one form as written, for reasons."""
+    """A name key by its id, what it is found by, its short forms, and one form as written, for reasons."""
 
-    key: NameKey
+    id: str
     hooks: Hooks
     shorts: tuple[str, ...]
     form: str
@@ -40,9 +41,9 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileRow:
-    """A profile and the local entities that have it, sorted."""
+    """A profile (kind, numbers of its keys, roles, born, kin, pin) and the local entities that have it, sorted."""
 
-    profile: Profile
+    signature: _Signature
     members: tuple[Member, ...]
 
 
@@ -51,17 +52,19 @@ class EntityState:
     """Entities, sorted by id, and what the next run needs to add documents.
 
     documents maps a document id to a digest of its entities; judged is one of the judgements that
-    stood.  component maps a key to the least key of its component, homes an entity to the same.
+    stood.  Keys and profiles go by their number, which is that of their coming.  likenesses are
+    (key, key, score, 0 alike or 1 short or 2 across).  component holds for each key the number of one key of
+    its component, homes the same for each entity.
     """
 
     entities: tuple[Entity, ...] = ()
     documents: dict[str, str] = field(default_factory=dict)
     judged: str = ""
-    keys: dict[str, KeyRow] = field(default_factory=dict)
-    likenesses: tuple[Likeness, ...] = ()
+    keys: tuple[KeyRow, ...] = ()
+    likenesses: tuple[tuple[int, int, float, int], ...] = ()
     profiles: tuple[ProfileRow, ...] = ()
-    component: dict[str, str] = field(default_factory=dict)
-    homes: dict[str, str] = field(default_factory=dict)
+    component: tuple[int, ...] = ()
+    homes: tuple[int, ...] = ()
 
 
 def reconcile_entities(
@@ -87,100 +90,99 @@ class _Run:
     """What is known of a case while its new documents are taken in."""
 
     def __init__(self, outlines: Sequence[Outline], stand: Sequence[Judgement], previous: EntityState) -> None:
-        self.locals = {(outline.document_id, local.id): local for outline in outlines for local in outline.entities}
+        self.outlines = {outline.document_id: outline for outline in outlines}
         self.previous = previous
-        self.stand = stand
-        self.keys = dict(previous.keys)
-        self.members: dict[Profile, list[Member]] = {row.profile: list(row.members) for row in previous.profiles}
-        self.touched: set[str] = set()
-        self.changed: set[str] = set()
-        self._take_in(
-            sorted((o for o in outlines if o.document_id not in previous.documents), key=lambda o: o.document_id)
-        )
-        self.same, self.different = self._judged()
+        self.keys = list(previous.keys)
+        self.number = {row.id: n for n, row in enumerate(previous.keys)}
+        self.profiles = {row.signature: row.members for row in previous.profiles}
+        self.parent = list(previous.component)
+        self.touched: set[int] = set()
+        self.changed: set[int] = set()
+        new = sorted(self.outlines.keys() - previous.documents.keys())
+        self._take_in([self.outlines[document_id] for document_id in new], stand)
+        self.same, self.different = self._judged(stand)
         self.likenesses = self._compare()
-        self.component = self._components()
+        self._connect()
 
-    def _take_in(self, outlines: Iterable[Outline]) -> None:
-        pinned = frozenset(_pin(subject) for judgement in self.stand for subject in judgement.subjects)
+    def _take_in(self, outlines: Iterable[Outline], stand: Sequence[Judgement]) -> None:
+        pinned = frozenset(_pin(subject) for judgement in stand for subject in judgement.subjects)
+        fresh: dict[_Signature, list[Member]] = defaultdict(list)
         for outline in outlines:
             words = place_words(outline.entities)
             for profile, local_id, forms in profiles_of(outline, pinned):
-                self.members.setdefault(profile, []).append((outline.document_id, local_id))
-                self.touched.update(profile.keys)
                 for key, form in forms:
                     self._add_form(key, form, short_forms(key, form, words))
+                numbers = tuple(self.number[key] for key in profile.keys)
+                signature = (profile.kind, numbers, profile.roles, profile.born, profile.kin, profile.pin)
+                fresh[signature].append((outline.document_id, local_id))
+                self.touched.update(numbers)
+        for signature, members in fresh.items():
+            self.profiles[signature] = tuple(sorted((*self.profiles.get(signature, ()), *members)))
 
     def _add_form(self, key: NameKey, form: str, shorts: tuple[str, ...]) -> None:
-        row = self.keys.get(key.id)
-        if row is None:
-            self.changed.add(key.id)
-            self.keys[key.id] = KeyRow(key=key, hooks=hooks_of(key, shorts), shorts=shorts, form=form)
+        n = self.number.setdefault(key.id, len(self.keys))
+        if n == len(self.keys):
+            self.changed.add(n)
+            self.parent.append(n)
+            self.keys.append(KeyRow(id=key.id, hooks=hooks_of(key, shorts), shorts=shorts, form=form))
             return
+        row = self.keys[n]
         if not set(shorts) <= set(row.shorts):
-            self.changed.add(key.id)
+            self.changed.add(n)
             shorts = tuple(sorted({*shorts, *row.shorts}))
             row = replace(row, hooks=hooks_of(key, shorts), shorts=shorts)
-        self.keys[key.id] = row if _readable(row.form) <= _readable(form) else replace(row, form=form)
+        self.keys[n] = row if _readable(row.form) <= _readable(form) else replace(row, form=form)
 
-    def _compare(self) -> dict[tuple[str, str, bool], Likeness]:
-        """All likenesses: those known, and those of keys that are new or have new short forms."""
-        known = {(like.a, like.b, like.short): like for like in self.previous.likenesses}
+    def _compare(self) -> list[tuple[int, int, float, int]]:
+        """All likenesses: those known, and anew those of keys that are new or have new short forms."""
+        known = self.previous.likenesses
         if not self.changed:
-            return known
-        wanted = Index()
-        for key_id in self.changed:
-            wanted.add(key_id, self.keys[key_id].hooks)
-        index = wanted
-        if len(self.changed) < len(self.keys):
-            index = Index()
-            for key_id, row in self.keys.items():
-                index.add(key_id, row.hooks if key_id in self.changed else wanted.wanting(row.hooks))
-        keys = {key_id: row.key for key_id, row in self.keys.items()}
-        for like in all_likenesses(keys, index, self.changed):
-            known[like.a, like.b, like.short] = like
-        return known
+            return list(known)
+        kept = [row for row in known if row[0] not in self.changed and row[1] not in self.changed]
+        found = find_likenesses([row.id for row in self.keys], [row.hooks for row in self.keys], self.changed)
+        return kept + [(a, b, like.score, 1 if like.short else 2 if like.across else 0) for a, b, like in found]
 
-    def _components(self) -> dict[str, str]:
-        """The least key of each key's component, where nothing old was touched as it was before."""
-        parent = dict(self.previous.component)
+    def _root(self, key: int) -> int:
+        while self.parent[key] != key:
+            self.parent[key] = self.parent[self.parent[key]]
+            key = self.parent[key]
+        return key
 
-        def root(key: str) -> str:
-            while parent.setdefault(key, key) != key:
-                parent[key] = parent[parent[key]]
-                key = parent[key]
-            return key
+    def _join(self, keys: Iterable[int]) -> None:
+        roots = sorted({self._root(key) for key in keys})
+        for other in roots[1:]:
+            self.parent[other] = roots[0]
+            self.touched.update((roots[0], other))
 
-        def join(keys: Iterable[str]) -> None:
-            roots = sorted({root(key) for key in keys})
-            for other in roots[1:]:
-                parent[other] = roots[0]
-                self.touched.update((roots[0], other))
-
-        for profile in self.members:
-            if not self.touched.isdisjoint(profile.keys):
-                join(profile.keys)
-        for a, b, _ in self.likenesses:
+    def _connect(self) -> None:
+        """Join components by what is new; whatever they hold is touched."""
+        for signature in self.profiles:
+            if not self.touched.isdisjoint(signature[1]):
+                self._join(signature[1])
+        for a, b, _, _ in self.likenesses:
             if a in self.changed or b in self.changed:
                 self.touched.add(a)
-                join((a, b))
+                self._join((a, b))
         for profiles, _ in self.same:
-            join(key for profile in profiles for key in profile.keys)
-        labels = {key: root(key) for key in list(parent)}
-        self.touched = {labels[key] for key in self.touched}
-        return labels
+            self._join(self.number[key] for profile in profiles for key in profile.keys)
+        self.touched = {self._root(key) for key in self.touched}
+
+    def _profile(self, signature: _Signature) -> Profile:
+        kind, keys, roles, born, kin, pin = signature
+        ids = tuple(sorted(self.keys[n].id for n in keys))
+        return Profile(kind=kind, keys=ids, roles=roles, born=born, kin=kin, pin=pin)
 
     def _subject(self, subject: str) -> frozenset[Profile]:
         """The profiles that one subject of a judgement means; a name means all that bear it."""
         pin = _pin(subject)
         named = {(key.kind, key.tokens) for kind in _KINDS if (key := name_key(kind, subject))}
-        keys = {key_id for key_id, row in self.keys.items() if (row.key.kind, row.key.tokens) in named}
-        return frozenset(p for p in self.members if p.pin == pin or not keys.isdisjoint(p.keys))
+        keys = {n for n, row in enumerate(self.keys) if ((key := parse_key(row.id)).kind, key.tokens) in named}
+        return frozenset(self._profile(s) for s in self.profiles if s[5] == pin or not keys.isdisjoint(s[1]))
 
-    def _judged(self) -> tuple[list[_Same], list[_Different]]:
+    def _judged(self, stand: Sequence[Judgement]) -> tuple[list[_Same], list[_Different]]:
         same: list[_Same] = []
         different: list[_Different] = []
-        for judgement in self.stand:
+        for judgement in stand:
             subjects = [self._subject(subject) for subject in judgement.subjects]
             if judgement.kind == "same":
                 same.append((frozenset().union(*subjects), f"judged the same: {judgement.reason}"))
@@ -190,48 +192,48 @@ class _Run:
 
     def finish(self, digests: dict[str, str], judged: str) -> EntityState:
         """Cluster what was touched, and keep the entities of everything else."""
-        kept = [e for e in self.previous.entities if self.component[self.previous.homes[e.id]] not in self.touched]
-        homes = {entity.id: self.component[self.previous.homes[entity.id]] for entity in kept}
-        for label, component in self._touched_components().items():
-            for found in cluster(component):
-                entity = self._entity(found, component)
-                kept.append(entity)
-                homes[entity.id] = label
-        rows = [ProfileRow(profile=profile, members=tuple(sorted(m))) for profile, m in self.members.items()]
+        old = zip(self.previous.entities, map(self._root, self.previous.homes), strict=True)
+        kept = [(entity, home) for entity, home in old if home not in self.touched]
+        for home, component in self._touched_components().items():
+            kept.extend((self._entity(found, component), home) for found in cluster(component))
+        kept.sort(key=lambda row: row[0].id)
         return EntityState(
-            entities=tuple(sorted(kept, key=lambda entity: entity.id)),
+            entities=tuple(entity for entity, _ in kept),
             documents=digests,
             judged=judged,
-            keys=self.keys,
-            likenesses=tuple(self.likenesses.values()),
-            profiles=tuple(rows),
-            component=self.component,
-            homes=homes,
+            keys=tuple(self.keys),
+            likenesses=tuple(self.likenesses),
+            profiles=tuple(ProfileRow(signature=signature, members=m) for signature, m in self.profiles.items()),
+            component=tuple(self.parent),
+            homes=tuple(home for _, home in kept),
         )
 
-    def _touched_components(self) -> dict[str, Component]:
-        members: dict[str, dict[Profile, list[Member]]] = defaultdict(dict)
-        for profile, rows in self.members.items():
-            label = self.component[profile.keys[0]]
-            if label in self.touched:
-                members[label][profile] = sorted(rows)
-        likenesses: dict[str, list[Likeness]] = defaultdict(list)
-        for like in self.likenesses.values():
-            if self.component[like.a] in self.touched:
-                likenesses[self.component[like.a]].append(like)
-        keys = {key_id: row.key for key_id, row in self.keys.items()}
-        return {
-            label: Component(
-                members=rows, keys=keys, likenesses=likenesses[label],
-                same=[(p & rows.keys(), why) for p, why in self.same if len(p & rows.keys()) > 1],
-                different=[(a, b) for a, b in self.different if a & rows.keys() and b & rows.keys()],
-            )
-            for label, rows in members.items()
-        }  # fmt: skip
+    def _touched_components(self) -> dict[int, Component]:
+        members: dict[int, dict[Profile, Sequence[Member]]] = defaultdict(dict)
+        for signature, rows in self.profiles.items():
+            home = self._root(signature[1][0])
+            if home in self.touched:
+                members[home][self._profile(signature)] = rows
+        likenesses: dict[int, list[Likeness]] = defaultdict(list)
+        for a, b, score, sort in self.likenesses:
+            home = self._root(a)
+            if home in self.touched:
+                like = Likeness(a=self.keys[a].id, b=self.keys[b].id, score=score, short=sort == 1, across=sort == 2)
+                likenesses[home].append(like)
+        return {home: self._component(rows, likenesses[home]) for home, rows in members.items()}
+
+    def _component(self, rows: Mapping[Profile, Sequence[Member]], likenesses: Sequence[Likeness]) -> Component:
+        return Component(
+            members=rows,
+            keys={key: parse_key(key) for profile in rows for key in profile.keys},
+            likenesses=likenesses,
+            same=[(p & rows.keys(), why) for p, why in self.same if len(p & rows.keys()) > 1],
+            different=[(a, b) for a, b in self.different if a & rows.keys() and b & rows.keys()],
+        )
 
     def _entity(self, found: Cluster, component: Component) -> Entity:
         members = sorted(member for profile in found.profiles for member in component.members[profile])
-        locals_ = [(document_id, self.locals[document_id, local_id]) for document_id, local_id in members]
+        locals_ = [(document_id, self._local(document_id, local_id)) for document_id, local_id in members]
         aliases = _aliases(locals_)
         return Entity(
             id=entity_id(members[0]),
@@ -242,9 +244,12 @@ class _Run:
             merges=tuple(sorted({*self._merges(found), *_local_merges(locals_)}, key=lambda m: (m.a, m.b, m.why))),
         )
 
+    def _local(self, document_id: str, local_id: str) -> LocalEntityOutline:
+        return next(local for local in self.outlines[document_id].entities if local.id == local_id)
+
     def _merges(self, found: Cluster) -> Iterable[Merge]:
         for a, b, score, why in found.reasons:
-            first, second = sorted((self.keys[a].form, self.keys[b].form))
+            first, second = sorted((self.keys[self.number[a]].form, self.keys[self.number[b]].form))
             yield Merge(a=first, b=second, score=score, why=why)
 
 

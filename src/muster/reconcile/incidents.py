@@ -17,7 +17,7 @@ from math import log
 
 from muster.languages.edtf import Interval, parse_edtf
 from muster.reconcile.bundles import DAY_WIDTH, RARE, TELLING_TOLL, Bundle, Surroundings, make_bundle, merge, weigh
-from muster.reconcile.days import is_yearless, width, write_days
+from muster.reconcile.days import is_yearless, read_days, width, write_days
 from muster.reconcile.judged import standing
 from muster.reconcile.kinds import load_kinds
 from muster.reconcile.places import places_size
@@ -27,9 +27,12 @@ from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
 ENOUGH = 3.0
 #: An undated event must fit one incident better than the next by so much, else it stays alone.
 LEAD = 1.0
+#: What more bundles have in common than this is no sign that any two of them are one.
+MAX_SHELF = 60
 #: Dated bundles are held against each other where their days are at most so far apart.
 NEAR_DAYS = 3
 
+_Shelf = tuple[str, str | int]
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -139,8 +142,14 @@ class _Bundling:
     def _surroundings(self) -> Surroundings:
         spread = Counter(person for bundle in self.bundles.values() for person in bundle.people)
         words = Counter(word for bundle in self.bundles.values() for word in bundle.words)
-        rarity = {word: log((len(self.bundles) + 1) / n) for word, n in words.items()}
-        return Surroundings(sizes=self.case.sizes, inside=self.case.inside, n_bundles_of=spread, rarity=rarity)
+        n = len(self.bundles) + 1
+        return Surroundings(
+            sizes=self.case.sizes,
+            inside=self.case.inside,
+            n_bundles_of=spread,
+            rarity={word: log(n / k) for word, k in words.items()},
+            rare=log(n / (RARE + 1)),
+        )
 
     def _root(self, event: str) -> str:
         while self.home[event] != event:
@@ -253,31 +262,65 @@ class _Bundling:
 
     def _place_undated(self) -> None:
         """Give each undated or roughly dated bundle to the one incident that it fits clearly best."""
-        loose = sorted(
-            b.id for b in self.bundles.values() if b.days is None or is_yearless(b.days) or width(b.days) > DAY_WIDTH
-        )
-        firm = [b.id for b in self.bundles.values() if b.id not in set(loose)]
-        by_place: dict[str | None, list[str]] = defaultdict(list)
-        for bundle_id in firm:
-            by_place[self.bundles[bundle_id].place()].append(bundle_id)
-        choices = [(bundle_id, self._choice(bundle_id, firm)) for bundle_id in loose]
+        loose = [b for b in self.bundles.values() if b.days is None or is_yearless(b.days) or width(b.days) > DAY_WIDTH]
+        names = {bundle.id for bundle in loose}
+        firm: dict[_Shelf, list[str]] = defaultdict(list)
+        for bundle in self.bundles.values():
+            if bundle.id not in names:
+                for shelf in _found_by(bundle, self.around):
+                    firm[shelf].append(bundle.id)
+        choices = [(bundle.id, self._choice(bundle, firm)) for bundle in sorted(loose, key=lambda b: b.id)]
         for bundle_id, chosen in choices:
             if chosen is not None:
                 weighed = weigh(self.bundles[self._root(chosen)], self.bundles[bundle_id], self.around)
                 self._join(chosen, bundle_id, [_sentence(weighed.reasons)] if weighed else [])
-        left = [bundle_id for bundle_id, chosen in choices if chosen is None]
-        shelves: dict[str | None, list[str]] = defaultdict(list)
-        for bundle_id in left:
-            bundle = self.bundles[bundle_id]
-            for shelf in (bundle.place(), *(word for word in bundle.words if _is_telling(word))):
-                shelves[shelf].append(bundle_id)
-        self._join_surest(pair for members in shelves.values() for pair in combinations(sorted(members), 2))
+        left: dict[_Shelf, list[str]] = defaultdict(list)
+        for bundle_id, chosen in choices:
+            if chosen is None:
+                for shelf in _found_by(self.bundles[bundle_id], self.around):
+                    left[shelf].append(bundle_id)
+        small = [members for members in left.values() if len(members) <= MAX_SHELF]
+        self._join_surest({pair for members in small for pair in combinations(sorted(members), 2)})
 
-    def _choice(self, bundle_id: str, firm: Sequence[str]) -> str | None:
-        ranked = sorted(((self._points(bundle_id, other), other) for other in firm), key=lambda row: (-row[0], row[1]))
+    def _choice(self, bundle: Bundle, firm: Mapping[_Shelf, Sequence[str]]) -> str | None:
+        near = [firm.get(shelf, ()) for shelf in _looks_for(bundle, self.around)]
+        options = sorted({option for options in near if len(options) <= MAX_SHELF for option in options})
+        ranked = sorted(
+            ((self._points(bundle.id, other), other) for other in options), key=lambda row: (-row[0], row[1])
+        )
         if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAD):
             return None
         return ranked[0][1]
+
+
+def _found_by(bundle: Bundle, around: Surroundings) -> Iterator[_Shelf]:
+    """What an undated bundle may find this one by: place, days, the same numbers, people, rare words."""
+    for place in bundle.places:
+        yield ("place", place)
+    days = bundle.days
+    if days is not None and width(days) <= DAY_WIDTH:
+        if not is_yearless(days):
+            yield ("week", days.first.toordinal() // 7)
+        yield ("day of year", days.first.isoformat()[5:])
+    for person in bundle.people:
+        if around.n_bundles_of[person] <= RARE:
+            yield ("person", person)
+    for word in bundle.words:
+        if _is_telling(word) or around.rarity[word] >= around.rare:
+            yield ("word", word)
+
+
+def _looks_for(bundle: Bundle, around: Surroundings) -> Iterator[_Shelf]:
+    """What a bundle finds others by: also the weeks before its document came out."""
+    yield from _found_by(bundle, around)
+    for text in sorted(bundle.published):
+        days = read_days(text)
+        if days is not None and width(days) <= DAY_WIDTH:
+            for back in range(11):
+                day = days.last - timedelta(days=back)
+                if back % 7 == 0 and not is_yearless(days):
+                    yield ("week", day.toordinal() // 7)
+                yield ("day of year", day.isoformat()[5:])
 
 
 def _is_telling(word: str) -> bool:

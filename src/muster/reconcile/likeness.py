@@ -6,14 +6,15 @@ Method: docs/method/names.md, sections 3 and 4.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import combinations, product
 
 from rapidfuzz.fuzz import ratio
 
 from muster.languages.names import NAME_THRESHOLD, similarity
-from muster.reconcile.naming import NameKey, initials_of, names_country, plain_tokens, token_skeletons
+from muster.reconcile.naming import NameKey, initials_of, names_country, parse_key, plain_tokens, token_skeletons
 from muster.reconcile.places import may_stand_bare
 
 #: What two spellings of one word in the name of a group or a place must reach in sound, and in letters.
@@ -31,34 +32,39 @@ class Likeness:
     a: str
     b: str
     score: float
-    short: bool
-    why: str
+    short: bool = False
     across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What a key is found by.
+    """What a key is found by: 48-bit digests of short strings.
 
     Keys that share one of blocks are compared.  A short form that asks for something may stand for
-    any name that offers it.  Each is sorted, without repeats.
+    any name that offers it.
     """
 
-    blocks: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
+    blocks: tuple[int, ...] = ()
+    asks: tuple[int, ...] = ()
+    offers: tuple[int, ...] = ()
+
+
+def _hooks(blocks: Iterable[str] = (), asks: Iterable[str] = (), offers: Iterable[str] = ()) -> Hooks:
+    return Hooks(*(tuple(sorted({_digest(text) for text in texts})) for texts in (blocks, asks, offers)))
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
 
 
 def hooks_of(key: NameKey, shorts: Iterable[str] = ()) -> Hooks:
     """Return what a key is found by; shorts are further short forms that it answers to, from short_forms."""
+    across = "X:" + " ".join(sorted(token_skeletons(plain_tokens(key))))
     if key.kind == "person":
-        hooks = _person_hooks(key)
-    elif key.kind == "place":
-        hooks = _place_hooks(key)
-    else:
-        hooks = _group_hooks(key, shorts)
-    across = " ".join(sorted(token_skeletons(plain_tokens(key))))
-    return replace(hooks, blocks=(*hooks.blocks, f"X:{across}"))
+        return _person_hooks(key, across)
+    if key.kind == "place":
+        return _place_hooks(key, across)
+    return _group_hooks(key, across, shorts)
 
 
 def short_forms(key: NameKey, form: str, place_words: Set[str]) -> tuple[str, ...]:
@@ -76,41 +82,41 @@ def short_forms(key: NameKey, form: str, place_words: Set[str]) -> tuple[str, ..
     return tuple(sorted(found))
 
 
-def _person_hooks(key: NameKey) -> Hooks:
+def _person_hooks(key: NameKey, across: str) -> Hooks:
     """Full names meet where two of their skeletons, or the ends of all of them together, are the same."""
     bones = token_skeletons(key.tokens)
     if len(bones) == 1:
-        return Hooks(asks=(f"p:{bones[0]}",))
+        return _hooks([across], asks=[f"p:{bones[0]}"])
     joined = "".join(bones)
     ends = {f"{joined[:3]}~{joined[-3:]}", f"{joined[:2]}~{joined[-4:]}", f"{joined[:4]}~{joined[-2:]}"}
-    blocks = {"P:" + " ".join(sorted(pair)) for pair in combinations(bones, 2)} | {f"P:{end}" for end in ends}
+    blocks = (
+        {"P:" + " ".join(sorted(pair)) for pair in combinations(bones, 2)} | {f"P:{end}" for end in ends} | {across}
+    )
     if len(bones) == 2:
-        return Hooks(tuple(sorted(blocks)), (f"q:{bones[0]} {bones[1]}",), (f"p:{bones[-1]}",))
-    offers = {f"q:{first} {second}" for first, second in combinations(bones, 2)} | {f"p:{bones[-1]}"}
-    return Hooks(tuple(sorted(blocks)), (), tuple(sorted(offers)))
+        return _hooks(blocks, [f"q:{bones[0]} {bones[1]}"], [f"p:{bones[-1]}"])
+    return _hooks(blocks, (), [f"p:{bones[-1]}", *(f"q:{first} {second}" for first, second in combinations(bones, 2))])
 
 
-def _place_hooks(key: NameKey) -> Hooks:
+def _place_hooks(key: NameKey, across: str) -> Hooks:
     """Places of one type meet where their skeletons are the same; a bare name asks for one with a type."""
     bones = " ".join(sorted(token_skeletons(key.tokens)))
-    blocks = (f"L:{key.qualifier}:{bones}",)
+    blocks = [f"L:{key.qualifier}:{bones}", across]
     if not key.qualifier:
-        return Hooks(blocks, asks=(f"b:{bones}",))
-    return Hooks(blocks, offers=(f"b:{bones}",) if may_stand_bare(key.qualifier) else ())
+        return _hooks(blocks, asks=[f"b:{bones}"])
+    return _hooks(blocks, offers=[f"b:{bones}"] if may_stand_bare(key.qualifier) else [])
 
 
-def _group_hooks(key: NameKey, shorts: Iterable[str]) -> Hooks:
+def _group_hooks(key: NameKey, across: str, shorts: Iterable[str]) -> Hooks:
     """Groups of one country meet where their skeletons are the same; without a country they ask for one."""
-    offers = set(shorts)
     if key.acronym:
-        return Hooks(asks=(f"a:{key.tokens[0]}",))
+        return _hooks([across], asks=[f"a:{key.tokens[0]}"])
     if key.known:
-        return Hooks(offers=tuple(sorted(offers)))
+        return _hooks(offers=shorts)
     bones = " ".join(sorted(token_skeletons(key.tokens)))
-    blocks = (f"G:{key.qualifier}:{bones}",)
+    blocks = [f"G:{key.qualifier}:{bones}", across]
     if not key.qualifier:
-        return Hooks(blocks, (f"g:{bones}",), tuple(sorted(offers)))
-    return Hooks(blocks, (), tuple(sorted(offers | {f"g:{bones}"})))
+        return _hooks(blocks, [f"g:{bones}"], shorts)
+    return _hooks(blocks, (), [*shorts, f"g:{bones}"])
 
 
 def compare_keys(a: NameKey, b: NameKey) -> Likeness | None:
@@ -126,7 +132,7 @@ def compare_keys(a: NameKey, b: NameKey) -> Likeness | None:
         score, threshold = _token_score(a, b), SAME_TOKEN
     if score < threshold:
         return None
-    return Likeness(a=a.id, b=b.id, score=round(score, 4), short=False, why=_why_alike(a, b))
+    return Likeness(a=a.id, b=b.id, score=round(score, 4))
 
 
 def _compare_across(a: NameKey, b: NameKey) -> Likeness | None:
@@ -141,7 +147,7 @@ def _compare_across(a: NameKey, b: NameKey) -> Likeness | None:
         first, second
     ):
         return None
-    return Likeness(a=a.id, b=b.id, score=0.7, short=False, across=True, why="one name, taken for two kinds of things")
+    return Likeness(a=a.id, b=b.id, score=0.7, across=True)
 
 
 def _token_score(a: NameKey, b: NameKey) -> float:
@@ -175,7 +181,7 @@ def short_likeness(short: NameKey, long: NameKey) -> Likeness | None:
         return None
     if not short.acronym and not _sounds_right(short, long):
         return None
-    return Likeness(a=short.id, b=long.id, score=0.75, short=True, why=_why_short(short))
+    return Likeness(a=short.id, b=long.id, score=0.75, short=True)
 
 
 def _sounds_right(short: NameKey, long: NameKey) -> bool:
@@ -193,9 +199,14 @@ def _numbers(key: NameKey) -> frozenset[str]:
     return frozenset(token for token in key.tokens if token.isdigit())
 
 
-def _why_alike(a: NameKey, b: NameKey) -> str:
+def say_why(like: Likeness, a: NameKey, b: NameKey) -> str:
+    """Return the sentence for a likeness of two keys."""
+    if like.across:
+        return "one name, which some documents take for another kind of thing"
+    if like.short:
+        return _why_short(a)
     if all(token.isascii() for token in a.tokens) != all(token.isascii() for token in b.tokens):
-        return "one name in two scripts: the consonants agree"
+        return "one name in two scripts: the sounds agree"
     return "two spellings of one name"
 
 
@@ -209,19 +220,47 @@ def _why_short(short: NameKey) -> str:
     return "the name without its country or place; only one such group occurs in the case"
 
 
-@dataclass(slots=True)
-class Index:
-    """Keys by what they are found by.  Finding is a property of two keys, so order of adding is nothing."""
+def find_likenesses(ids: Sequence[str], hooks: Sequence[Hooks], fresh: Set[int]) -> Iterator[tuple[int, int, Likeness]]:
+    """Yield every likeness between two keys, one of which at least is fresh; keys go by their number in ids."""
+    wanted = _Index()
+    for n in fresh:
+        wanted.add(n, hooks[n])
+    index = _Index()
+    for n, hook in enumerate(hooks):
+        if n in fresh:
+            index.add(n, hook)
+        elif not wanted.asked.isdisjoint((*hook.blocks, *hook.asks, *hook.offers)):
+            index.add(n, wanted.wanting(hook))
+    seen: set[tuple[int, int]] = set()
+    for members in index.blocks.values():
+        for pair in combinations(sorted(members), 2):
+            if pair not in seen and not fresh.isdisjoint(pair):
+                seen.add(pair)
+                if likeness := compare_keys(parse_key(ids[pair[0]]), parse_key(ids[pair[1]])):
+                    yield (*pair, likeness) if likeness.a == ids[pair[0]] else (pair[1], pair[0], likeness)
+    linked: set[tuple[int, int]] = set()
+    for ask, shorts in index.asks.items():
+        for pair in product(shorts, index.offers.get(ask, ())):
+            if pair not in linked and not fresh.isdisjoint(pair):
+                linked.add(pair)
+                if likeness := short_likeness(parse_key(ids[pair[0]]), parse_key(ids[pair[1]])):
+                    yield (*pair, likeness)
 
-    blocks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    asks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    offers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, key_id: str, hooks: Hooks) -> None:
-        """Enter a key under all that it is found by."""
-        for table, names in ((self.blocks, hooks.blocks), (self.asks, hooks.asks), (self.offers, hooks.offers)):
-            for name in names:
-                table[name].append(key_id)
+class _Index:
+    """Keys, by number, under what they are found by."""
+
+    def __init__(self) -> None:
+        self.blocks: dict[int, list[int]] = defaultdict(list)
+        self.asks: dict[int, list[int]] = defaultdict(list)
+        self.offers: dict[int, list[int]] = defaultdict(list)
+        self.asked: set[int] = set()
+
+    def add(self, n: int, hooks: Hooks) -> None:
+        for table, digests in ((self.blocks, hooks.blocks), (self.asks, hooks.asks), (self.offers, hooks.offers)):
+            for digest in digests:
+                table[digest].append(n)
+            self.asked.update(digests)
 
     def wanting(self, hooks: Hooks) -> Hooks:
         """Return those of some hooks by which a key of this index is found."""
@@ -230,23 +269,3 @@ class Index:
             tuple(ask for ask in hooks.asks if ask in self.offers),
             tuple(offer for offer in hooks.offers if offer in self.asks),
         )
-
-
-def all_likenesses(keys: Mapping[str, NameKey], index: Index, fresh: Set[str]) -> Iterator[Likeness]:
-    """Compare keys that share a block, and link short forms to longer names, where one of the two is fresh."""
-    seen: set[tuple[str, str]] = set()
-    for members in index.blocks.values():
-        for pair in combinations(sorted(members), 2):
-            if pair not in seen and not fresh.isdisjoint(pair):
-                seen.add(pair)
-                likeness = compare_keys(keys[pair[0]], keys[pair[1]])
-                if likeness:
-                    yield likeness
-    linked: set[tuple[str, str]] = set()
-    for name, shorts in index.asks.items():
-        for pair in product(shorts, index.offers.get(name, ())):
-            if pair not in linked and not fresh.isdisjoint(pair):
-                linked.add(pair)
-                likeness = short_likeness(keys[pair[0]], keys[pair[1]])
-                if likeness:
-                    yield likeness

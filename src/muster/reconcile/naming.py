@@ -28,6 +28,7 @@ _SO_CALLED = re.compile(
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
 _IN_PLACE = re.compile(r"(?<=\w)(?:,|\s+(?:in|near|outside|at))\s.*$")
+_KINDS: tuple[EntityKind, ...] = ("group", "person", "place")
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that"})
 
 
@@ -89,6 +90,25 @@ def name_key(kind: EntityKind, form: str, country: str | None = None) -> NameKey
     if kind == "person":
         return _person_key(form)
     return _place_key(form) if kind == "place" else _group_key(form, country)
+
+
+@lru_cache(maxsize=200_000)
+def parse_key(key_id: str) -> NameKey:
+    """Return the key that an id is of."""
+    kind, qualifier, words = key_id.split("|", 2)
+    tokens = tuple(words.split(" "))
+    acronym, known = qualifier == "=", tokens[0].startswith("@")
+    for each in _KINDS:
+        if each == kind:
+            return NameKey(
+                id=key_id,
+                kind=each,
+                tokens=tokens,
+                qualifier="" if acronym else qualifier,
+                acronym=acronym,
+                known=known,
+            )
+    raise ValueError(f"no such kind of name: {key_id}")
 
 
 def initials_of(form: str) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def outline(document: Document, reading: Reading, extraction: Extraction) -> Out
         shingles=shingles(reading.text),
         credits=tuple(sorted(set(_credits(reading)))),
         within=_within(reading.text, extraction),
+        weekdays=_weekdays(extraction),
     )
 
 
@@ -79,6 +80,11 @@ def _descriptions(text: str, entity: LocalEntity, words: set[str]) -> set[str]:
         *(phrase for phrase in titled if phrase in text),
         *(phrase for phrase in words if any(name in phrase for name in names)),
     } - set(names)
+
+
+def _weekdays(extraction: Extraction) -> tuple[int, ...]:
+    named = {s.when.weekday for s in extraction.statements if s.when is not None}
+    return tuple(sorted(day for day in named if day is not None))
 
 
 def _slim(entity: LocalEntity, descriptions: set[str], traits: Traits) -> LocalEntityOutline:
