@@ -281,8 +281,9 @@ def _is_wide(when: When) -> bool:
 def _nearest(drafts: list[_Draft], i: int, name: str, act: str) -> Statement | None:
     """The nearest statement with a date (or place) of its own: of violence for violence, else of the same act."""
     family = _VIOLENCE if act in _VIOLENCE or act.endswith("_responsibility") else {act}
+    founding = family
     order = [*range(i - 1, -1, -1), *range(i + 1, len(drafts))]
-    for wanted in (family, _VIOLENCE):
+    for wanted in (founding, family, _VIOLENCE):
         for k in order:
             other: Statement = drafts[k].statement
             value = getattr(other, name)

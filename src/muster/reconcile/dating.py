@@ -26,6 +26,9 @@ SAME_MONTH = 0.5
 #: How much it tells that a dated document came out within a week of a day that the other speaks of.
 TOLD_AT_ONCE = 0.8
 NEWS_DAYS = 7
+#: How much more likely a year is in which a weekday that the text names is its own day, or the day before.
+SAME_WEEKDAY = 2.0
+WEEKDAY_BEFORE = 1.5
 #: A toll below this many is too common to tell one event from another.
 LEAST_TOLL = 3
 #: The least evidence for a year, and how far it must be ahead of the next best.
@@ -215,7 +218,17 @@ def _years(p: _Profile, other: _Profile, published: date) -> dict[int, float]:
             found[year] += TOLD_AT_ONCE
         elif any((year, int(edtf[5:7])) in months for edtf in p.months):
             found[year] += SAME_MONTH
-    return {year: weight for year, weight in found.items() if weight > 0}
+    return {year: weight * _fits_weekdays(p, year) for year, weight in found.items() if weight > 0}
+
+
+def _fits_weekdays(p: _Profile, year: int) -> float:
+    """News mostly tells of the day it is from, or the day before: a year in which a weekday named fits that."""
+    own = _in_year(_month_day(p) or "", year)
+    if own is None or not (p.outline.published_on or "").startswith("XXXX-"):
+        return 1.0
+    if own.weekday() in p.outline.weekdays:
+        return SAME_WEEKDAY
+    return WEEKDAY_BEFORE if (own.weekday() - 1) % 7 in p.outline.weekdays else 1.0
 
 
 def _in_year(month_day: str, year: int) -> date | None:

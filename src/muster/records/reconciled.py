@@ -35,7 +35,8 @@ class Outline:
 
     copied is a sorted tuple of 64-bit shingle digests of the reading; credits are names of outlets or
     agencies that the document says it draws on.  within holds pairs (inner, outer) of LocalEntity ids
-    of places, the first of which the document's words put inside the second.  Dates and names are as
+    of places, the first of which the document's words put inside the second.  weekdays are those that its
+    statements name, 0 for Monday.  Dates and names are as
     in Reading.
     """
 
@@ -55,6 +56,7 @@ class Outline:
     shingles: tuple[int, ...]
     credits: tuple[str, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
+    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
