@@ -1,5 +1,6 @@
 """Sentences and clauses of Arabic and Persian text, without a parser."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -83,6 +84,7 @@ def clauses(
     """Cut words first to end into clauses; a stretch without a trigger stays with the one before it."""
     mine = tuple(hit for hit in hits if first <= hit.first and hit.last < end)
     inside = {at for hit in mine for at in range(hit.first + 1, hit.last + 1)}
+    inside |= _appositions(words, first, end, known)
     cuts = [first]
     for at in range(first + 1, end):
         if at in inside:
@@ -100,6 +102,16 @@ def clauses(
         elif within:
             made.append(Clause(start, stop, within))
     return tuple(made)
+
+
+def _appositions(words: tuple[Word, ...], first: int, end: int, known: Vocabulary) -> set[int]:
+    """Return the commas around "X, the commander of Y, ...", which cut no clause."""
+    commas = [at for at in range(first, end) if words[at].token.fold in {"،", ","}]
+    found: set[int] = set()
+    for opened, closed in itertools.pairwise(commas):
+        if closed - opened <= 10 and known.is_noun(words[opened + 1], "role"):
+            found |= {opened, closed}
+    return found
 
 
 def _continues(words: tuple[Word, ...], at: int, known: Vocabulary) -> bool:

@@ -9,6 +9,7 @@ from muster.languages.dates import DateSpan
 from muster.languages.numbers import NumberSpan
 from muster.records import Modality
 
+_DOERS = frozenset({"demonstrate", "escape", "return", "agree"})  # done, not suffered, by the subject
 _LONGEST = 9  # words of a noun phrase, at most
 Span = tuple[int, int]
 
@@ -187,7 +188,12 @@ def _arabic_verb(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
     if hit.trigger.kind == "figure":
         return Roles(actor=_until_number(sentence, after or before))
     if hit.trigger.kind == "suffer":
-        return Roles(actor=agent, target=after or before)
+        subject = after or before
+        if hit.trigger.act in _DOERS:
+            return Roles(actor=subject)
+        if hit.trigger.act == "attack" and subject and _holds(sentence, (hit.first, subject[1]), "weapon"):
+            return Roles(actor=agent, target=_object(sentence, hit.last + 1, clause, stops))
+        return Roles(actor=agent, target=subject)
     if before:
         target = after or _object(sentence, hit.last + 1, clause, stops)
         if hit.trigger.kind == "either" and (after is None or agent):
@@ -208,6 +214,10 @@ def _arabic_verb(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
     if target is None and not is_armed and hit.trigger.act not in {"interview_or_visit"}:
         return Roles(actor=agent, target=after)
     return Roles(actor=after, target=target)
+
+
+def _holds(sentence: Sentence, span: Span, kind: str) -> bool:
+    return any(sentence.known.is_noun(sentence.words[at], kind) for at in range(*span))
 
 
 def _until_number(sentence: Sentence, span: Span | None) -> Span | None:
@@ -242,6 +252,8 @@ def _speech(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
         return Roles(actor=before, target=after)
     if after is None:
         return Roles()
+    if hit.trigger.act == "accuse" and sentence.words[hit.first].conjoined and not _second_name(sentence, after):
+        return Roles(target=after)  # "and accused the battalion": by whoever spoke before
     split = _second_name(sentence, after) if hit.trigger.act in {"accuse", "threaten", "appeal"} else None
     return Roles(actor=(after[0], split or after[1]), target=(split, after[1]) if split else None)
 
@@ -287,7 +299,10 @@ def _persian_verb(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
     agent = _agent(sentence, clause)
     if hit.trigger.kind == "figure":
         return Roles(target=subject)
-    if hit.trigger.kind == "suffer":
+    if hit.trigger.kind == "suffer" and hit.trigger.act in _DOERS:
+        return Roles(actor=subject)
+    weapons = hit.trigger.act == "attack" and subject is not None and _holds(sentence, subject, "weapon")
+    if hit.trigger.kind == "suffer" and not weapons:
         return Roles(actor=agent, target=subject)
     first = subject[1] if subject else clause.first
     target = _persian_object(sentence, first, hit.first)
@@ -296,7 +311,7 @@ def _persian_verb(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
         if split:
             return Roles(actor=(subject[0], split), target=(split, subject[1]))
         return Roles(actor=agent, target=subject)
-    return Roles(actor=subject or agent, target=target)
+    return Roles(actor=agent if weapons else subject or agent, target=target)
 
 
 def _first_noun_end(sentence: Sentence, span: Span) -> int | None:
@@ -312,6 +327,8 @@ def _first_noun_end(sentence: Sentence, span: Span) -> int | None:
 
 
 def _persian_noun(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
+    if hit.trigger.act == "demonstrate":
+        return Roles(actor=_subject(sentence, clause.first, hit.first))
     after = phrase(sentence, hit.last + 1, clause.end, _stops(clause, hit))
     agent = _agent(sentence, clause)
     if hit.trigger.act == "attack":
@@ -369,8 +386,8 @@ def roles_of(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
 
 
 def _number(sentence: Sentence, clause: Clause, hit: Hit, roles: Roles) -> NumberSpan | None:
-    if roles.target:
-        found = sentence.number_in(roles.target)
+    for role in (roles.target, roles.actor if hit.trigger.act in _DOERS else None):
+        found = sentence.number_in(role) if role else None
         if found:
             return found
     if hit.trigger.kind in {"figure", "suffer", "either"}:

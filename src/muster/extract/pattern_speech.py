@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -82,13 +82,15 @@ def _arabic_cues(words: tuple[Word, ...], known: Vocabulary, inside: set[int]) -
             yield _Cue(at, at + 1, table[bare])
 
 
-def _clause_word(words: tuple[Word, ...], at: int, known: Vocabulary) -> int | None:
+def _clause_word(words: tuple[Word, ...], at: int, known: Vocabulary, cue: _Cue | None = None) -> int | None:
     """Return the position after "that", a colon or an opening quotation mark, or None."""
     if at >= len(words):
         return None
     if words[at].token.fold in {":", '"', "«", "“"}:
         return at + 1
     clause = {fold(word) for word in known.data["cues"]["clause"]} - {"عن", "ب"}
+    if cue and words[at].fold == "عن":
+        return at + 1 if words[cue.first].fold in {fold(word) for word in known.data["cues"]["about"]} else None
     if words[at].fold in clause:
         return at + 1
     if words[at].fold in {"الي", "علي"} and at + 1 < len(words) and words[at + 1].fold in {"ان", "انه", "انها", "انهم"}:
@@ -108,7 +110,7 @@ def _content_start(
 ) -> tuple[int, int] | None:
     """Return where the speaker ends after a cue, and where what is said begins."""
     for at in range(cue.end, min(len(words), cue.end + _REACH)):
-        after = _clause_word(words, at, known)
+        after = _clause_word(words, at, known, cue)
         if after is not None:
             return at, after
         if words[at].token.fold in {"،", "؛"} and not cue.adverb:
@@ -119,11 +121,14 @@ def _content_start(
             if following is None or any(at < hit.first < following for hit in hits):
                 return None
             continue
-        if at > cue.end and _starts_content(words, at, hits, known):
-            return at, at
-        if at == cue.end and (cue.held == "denied" or cue.adverb) and _starts_content(words, at, hits, known):
+        if _starts_content(words, at, hits, known) and (at > cue.end or _is_nominal(at, hits) or cue.held == "denied"):
             return at, at
     return None
+
+
+def _is_nominal(at: int, hits: tuple[Hit, ...]) -> bool:
+    """Tell whether what begins here is a noun ("announced | the death of three"), not a verb with its subject."""
+    return not any(hit.first == at and hit.trigger.kind != "noun" for hit in hits)
 
 
 def _introduced(words: tuple[Word, ...], first: int, end: int, known: Vocabulary) -> int:
@@ -142,11 +147,12 @@ def _introduced(words: tuple[Word, ...], first: int, end: int, known: Vocabulary
 
 def dateline_end(words: tuple[Word, ...]) -> int:
     """Return the position after a dateline ("Town - Outlet: ..."), or 0."""
-    for at, word in enumerate(words[:8]):
+    for at, word in enumerate(words[:16]):
         if word.token.fold == ":" and any(w.token.fold == "-" for w in words[:at]):
             return at + 1
-    for at, word in enumerate(words[:6]):
-        if word.token.fold == "-" and at >= 1 and at + 1 < len(words) and words[at + 1].start > word.end:
+    for at, word in enumerate(words[:14]):
+        dated = any(w.token.kind == "number" for w in words[:at])
+        if word.token.fold == "-" and 1 <= at < len(words) - 1 and (dated or at < 6) and words[at + 1].start > word.end:
             return at + 1
     return 0
 
@@ -163,7 +169,10 @@ def _arabic(words: tuple[Word, ...], hits: tuple[Hit, ...], known: Vocabulary) -
         speaker: tuple[int, int] | None = (cue.end, speaker_end) if speaker_end > cue.end else None
         if speaker is None and not cue.adverb and not _is_verb_first(words, cue):
             first = _introduced(words, max(dateline_end(words), made[-1].content[0] if made else 0), cue.first, known)
-            speaker = (first, cue.first) if first < cue.first and cue.first - first <= _REACH else None
+            last = cue.first
+            while last > first and words[last - 1].fold in {"قد", "ايضا", "کذلک"}:
+                last -= 1
+            speaker = (first, last) if first < last and last - first <= _REACH else None
         if cue.adverb and not made:
             speaker = _before_adverb(words, cue, known)
         made.append(Saying(speaker, (cue.first, cue.end), (start, len(words)), cue.held))
@@ -318,7 +327,25 @@ def _cut(sayings: list[Saying]) -> Iterator[Saying]:
             yield Saying(saying.speaker, saying.cue, (saying.content[0], end), saying.held)
 
 
-def find_sayings(words: tuple[Word, ...], hits: tuple[Hit, ...], known: Vocabulary) -> tuple[Saying, ...]:
-    """Find what is said by whom in a sentence, in order of what is said."""
+def find_sayings(
+    words: tuple[Word, ...], hits: tuple[Hit, ...], known: Vocabulary, dated: frozenset[int] = frozenset()
+) -> tuple[Saying, ...]:
+    """Find what is said by whom in a sentence, in order of what is said.
+
+    dated holds the positions of words that are dates: they belong to no speaker ("X said on Tuesday").
+    """
     found = _arabic(words, hits, known) if known.language == "ar" else _persian(words, hits, known)
-    return tuple(found)
+    return tuple(replace(saying, speaker=_undated(words, saying.speaker, dated)) for saying in found)
+
+
+def _undated(words: tuple[Word, ...], span: tuple[int, int] | None, dated: frozenset[int]) -> tuple[int, int] | None:
+    if span is None:
+        return None
+    first, end = span
+    while first < end and (first in dated or is_mark(words[first])):
+        first += 1
+    while end > first and (
+        end - 1 in dated or is_mark(words[end - 1]) or words[end - 1].fold in {"يوم", "روز", "في", "در"}
+    ):
+        end -= 1
+    return (first, end) if first < end else None

@@ -39,6 +39,7 @@ _DATED = frozenset({
     "attack", "kill", "injure", "die_other", "detain", "abduct", "disappear", "damage_property", "transfer", "escape",
     "release", "ill_treat", "demonstrate",
 })  # fmt: skip
+_TOLD = frozenset({"accuse", "claim_responsibility", "deny_responsibility"})  # what these are about has happened
 _ANY = frozenset({"اي", "هيچ", "کسي", "احد"})
 _SPEECH_MODALITY: dict[str, Modality] = {"appeal": "demanded", "threaten": "threatened", "offer": "offered"}
 
@@ -108,7 +109,8 @@ class PatternExtractor:
     def _stretches(self, sentence: "_Located", hits: tuple[Hit, ...], state: _State) -> Iterator[_Stretch]:
         """Yield what each speaker says in a sentence, and what is left to its author."""
         words = sentence.inner.words
-        sayings = find_sayings(words, hits, self._known)
+        dated = frozenset(at for at in range(len(words)) if sentence.inner.is_date(at))
+        sayings = find_sayings(words, hits, self._known, dated)
         covered = [False] * len(words)
         made: list[_Stretch] = []
         for saying in sayings:
@@ -164,16 +166,19 @@ class PatternExtractor:
         speech = next((hit for act, hit in acts.items() if hit.trigger.kind == "speech"), None)
         counted: set[int] = set()
         for act, hit in sorted(acts.items(), key=lambda item: (item[1].trigger.kind == "victim", item[1].first)):
-            asked = speech is not None and speech.trigger.act != "accuse" and hit.first > speech.first
+            asked = speech is not None and speech.trigger.act not in _TOLD and hit.first > speech.first
             if asked and hit is not speech:
                 continue  # what is asked for or threatened is no event
-            by = self._accused(sentence, clause, speech, stretch, state) if speech and hit is not speech else None
+            inner = speech is not None and hit is not speech and speech.trigger.act == "accuse"
+            by = self._accused(sentence, clause, speech, stretch, state) if inner and speech else None
             mine = roles_of(sentence.inner, clause, hit)
             if hit.trigger.kind == "victim" and mine.number and mine.number.start in counted:
                 continue  # "three of the wounded were killed": they are counted among the killed
             statement = self._statement(sentence, clause, hit, act, by or stretch, len(acts), state)
             if statement:
                 state.found.append(statement)
+                if stretch.held == "denied" and mine.actor and self._own_men(sentence.inner, mine.actor):
+                    state.found.append(_disowned(statement, stretch))
                 counted |= {mine.number.start} if mine.number else set()
 
     def _accused(
@@ -187,6 +192,15 @@ class PatternExtractor:
         return _Stretch(
             speech.last + 1, clause.end, speaker, sentence.words((speech.first, speech.first + 1)), "alleged"
         )
+
+    def _own_men(self, sentence: Sentence, actor: Span) -> bool:
+        """Tell whether those who are said not to have done it are the speaker's own ("his men")."""
+        head = sentence.words[actor[0]]
+        if self._language == "fa":
+            tokens = tuple(word.token for word in sentence.words)
+            return self._known.phrases("particles", "own_men").at(tokens, actor[0]) is not None
+        stems = self._known.words("own_men")
+        return any(head.fold == stem + end for stem in stems for end in ("ه", "ها", "هم", "نا"))
 
     def _act(self, sentence: Sentence, clause: Clause, hit: Hit) -> str | None:
         if hit.trigger.act == "kill" and self._is_natural(sentence, hit):
@@ -261,7 +275,7 @@ class PatternExtractor:
         of = _COUNTED.get(act, "other")
         if number is None:
             words = {word.fold for word in sentence.words[clause.first : clause.end]}
-            none = denied and act in {"kill", "injure"}
+            none = denied and act in {"kill", "injure", "detain", "abduct", "disappear"}
             return Count(low=0, high=0, of=of) if none and (hit.trigger.kind == "victim" or words & _ANY) else None
         if number.none and act not in {"kill", "injure", "detain", "die_other"}:
             return None
@@ -338,6 +352,23 @@ class PatternExtractor:
             confidence=_CONFIDENCE.get(hit.trigger.kind, 0.5),
             extractor=VERSION,
         )
+
+
+def _disowned(statement: Statement, stretch: _Stretch) -> Statement:
+    """Return the denial that "his men did not fire" is, beside what is denied."""
+    act = "deny_responsibility"
+    span = (statement.start, statement.end, statement.content_start, statement.content_end)
+    return replace(
+        statement,
+        id=statement_id(statement.document_id, *span, act),
+        act=act,
+        said_by=(),
+        actor=stretch.said_by,
+        target=None,
+        count=None,
+        polarity="affirmed",
+        modality="asserted",
+    )
 
 
 def text_has_quotes(text: str) -> tuple[int, int]:

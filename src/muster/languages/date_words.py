@@ -56,7 +56,11 @@ def _slots(data: Mapping[str, dict[str, object]], months: Mapping[str, Month]) -
     suffix = str(data.get("day_suffix", ""))
     digits = r"(?:0?[1-9]|[12]\d|3[01])"
     month_words = _alternatives(months)
-    part = "|".join(re.escape(flatten(str(word))) for word in data.get("part", {}).get("words", []))  # type: ignore[attr-defined]
+
+    def listed(name: str) -> str:
+        words: list[str] = data.get(name, {}).get("words", [])  # type: ignore[assignment]
+        return "|".join(re.escape(flatten(word)) for word in sorted(words, key=lambda word: -len(word))) or "(?!)"
+
     return {
         "digitday": rf"(?P<day>{digits}){suffix}",
         "dayword": rf"(?P<dayword>{table('day_words')})",
@@ -73,7 +77,8 @@ def _slots(data: Mapping[str, dict[str, object]], months: Mapping[str, Month]) -
         "unit": rf"(?P<unit>{table('units')}){data.get('unit_suffix', '')}",
         "length": rf"(?P<length>{table('spans')})",
         "which": rf"(?P<which>{table('which')})",
-        "part": rf"(?:{part or '(?!)'})",
+        "part": rf"(?:{listed('part')})",
+        "daypart": rf"(?:{listed('daypart')})",
         "offset": rf"(?P<offset>{table('offsets')}|{table('reference_offsets')})",
         "direction": rf"(?P<direction>{table('directions')})",
     }
