@@ -90,7 +90,7 @@ def date_line(text: str, emphasised: bool = False) -> Byline | None:
 
 def _before_date(text: str, on: str | None, emphasised: bool) -> Byline | None:
     items = [item.strip() for item in _COMMA.split(text)]
-    if len(items) > 3 or re.search(r"\d", text) or any(len(item.split()) > 9 for item in items):
+    if len(items) > 3 or re.search(r"\d", text) or any(len(item.split()) > 12 for item in items):
         return None
     first, last = items[0], items[-1]
     if len(items) == 1:

@@ -83,7 +83,9 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
             raise Unreadable(
                 "encrypted", "The file is locked with a password.", "Save it without the password."
             ) from error
-        raise Unreadable("broken_file", f"It cannot be opened: {error}.", "Ask its sender for it again.") from error
+        raise Unreadable(
+            "broken_file", f"It cannot be opened: {str(error).rstrip('.')}.", "Ask its sender for it again."
+        ) from error
 
 
 def _pages(data: bytes, options: ReadOptions) -> Iterator[tuple[str, list[_Line]]]:

@@ -7,12 +7,14 @@ from muster.languages.language import identify
 from muster.languages.scripts import script_of
 from muster.read.assemble import assemble
 from muster.read.boilerplate import cut_boilerplate, outlet_of_crumbs
+from muster.read.bylines import date_line
 from muster.read.credits import credit_lines, owner_in
 from muster.read.damage import damage
 from muster.read.draft import Credits, Draft, Flaw, Passage
 from muster.read.mail import bare_subject, read_mail
 from muster.read.markdown import read_markdown
 from muster.read.markup import read_page
+from muster.read.names import has_organisation_word
 from muster.read.options import DEFAULTS, ReadOptions, Unreadable
 from muster.read.pages import read_pdf
 from muster.read.plain import read_plain
@@ -95,6 +97,8 @@ def _finish(draft: Draft, found: _Format) -> Draft:
     passages, title_cuts, title_flaws = cut_pasted_titles(passages, [bare_subject(t) for t in (*titles, stated) if t])
     passages, credits = credit_lines(passages, replace(draft.credits, title=stated), found.where)
     credits = credits.or_else(Credits(outlet=outlet_of_crumbs(crumbs), author=draft.hints.author))
+    if found.name in ("csv", "xlsx"):
+        credits = credits.or_else(_of_table(credits.title))
     last_lines = [p.text for p in passages[-3:]] + [c.words for c in draft.cuts if c.reason in _FOOTERS]
     credits = credits.or_else(Credits(owner=owner_in(last_lines, credits.outlet)))
     flaws = draft.flaws + title_flaws + tuple(damage(passages))
@@ -107,6 +111,14 @@ def _finish(draft: Draft, found: _Format) -> Draft:
         flaws=flaws,
         credits=replace(credits, language=_language(passages, credits.language)),
     )
+
+
+def _of_table(title: str | None) -> Credits:
+    """What the line above a table says: "Lantern Rights: deaths at the camp, 28 April 2017"."""
+    name, colon, _ = (title or "").partition(":")
+    found = date_line(title or "")
+    outlet = name.strip() if colon and len(name.split()) <= 6 and has_organisation_word(name) else None
+    return Credits(outlet=outlet, published_on=found.published_on if found else None)
 
 
 def _with_headline(passages: list[Passage]) -> list[Passage]:
