@@ -23,6 +23,7 @@ from muster.extract.tolls import (
     with_verb,
 )
 from muster.extract.triggers import is_weapon, noun_act, verb_act
+from muster.extract.vocabulary import acts
 from muster.languages.numbers import NumberSpan
 
 _MEANS = {
@@ -62,6 +63,8 @@ def events(doc: Doc, numbers: Sequence[NumberSpan]) -> list[Event]:
 
 
 def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[Event]:
+    if _is_casualty_word(verb, counted):
+        return []
     match = verb_act(verb)
     if match is None or (is_aim(verb) and match.act not in SPEECH_ACTS | {"displace", "release"}):
         return []
@@ -94,6 +97,14 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
             )
         )
     return found
+
+
+def _is_casualty_word(verb: Token, counted: dict[int, NumberSpan]) -> bool:
+    """ "counted 17 wounded": a casualty phrase that the parse takes for a verb."""
+    if verb.i - 1 not in counted or verb.lower_ not in acts().victims or children(verb, "aux", "auxpass", "dobj"):
+        return False
+    who = subject(verb)
+    return who is None or who.i != verb.i - 1
 
 
 def _roles(verb: Token, act: str, suffer: bool) -> tuple[Token | None, Token | None]:
@@ -186,6 +197,8 @@ def _distinct(found: list[Event]) -> list[Event]:
 def _is_same(kept: Event, event: Event) -> bool:
     if kept.act != event.act:
         return False
+    if kept.count is not None and (kept.target, kept.count) == (event.target, event.count):
+        return True  # "11 wounded were taken to hospital" tells of them once
     covered = event.nominal and kept.start <= event.head < kept.end
     return kept.head == event.head or (covered and not _other_count(kept, event))
 

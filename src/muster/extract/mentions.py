@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from muster.extract.parse import Doc, Span, lemma
+from muster.extract.parse import Doc, Span, Token, lemma
 from muster.extract.vocabulary import nouns
 from muster.records import EntityKind
 
@@ -84,12 +84,20 @@ def named_spans(block: Block, number: int) -> list[Named]:
                 end=block.offset + span.start_char + len(words),
                 words=words,
                 clean=clean,
-                kind=_kind(clean, kind or "group"),
+                kind="person" if _stands_for_person(span.root) else _kind(clean, kind or "group"),
                 role=role,
                 block=number,
             )
         )
     return found
+
+
+def _stands_for_person(root: Token) -> bool:
+    """ "its spokeswoman, Nasrin Talvari": a name beside a word for a person."""
+    if root.dep_ != "appos" or root.pos_ != "PROPN" or root.head.pos_ != "NOUN":
+        return False
+    head = lemma(root.head)
+    return head in nouns()["titles"] or (head in nouns()["people"] and root.head.tag_ == "NN")
 
 
 def _is_named(ent: Span, taken: set[int]) -> bool:

@@ -91,7 +91,10 @@ def _paired(dates: tuple[DateSpan, ...], text: str) -> list[DateSpan]:
     for date in dates:
         last = out[-1] if out else None
         joined = last is not None and text[last.end : date.start].strip() == "and" and "/" not in last.edtf + date.edtf
-        if last is not None and joined and len(last.edtf) == len(date.edtf) == 10 and last.edtf < date.edtf:
+        restated = last is not None and text[last.end : date.start].strip() in (",", "(") and date.basis == "stated"
+        if last is not None and restated and last.basis == "relative" and "XXXX" not in date.edtf:
+            out[-1] = replace(date, start=last.start, words=text[last.start : date.end])  # "yesterday, 13 January"
+        elif last is not None and joined and len(last.edtf) == len(date.edtf) == 10 and last.edtf < date.edtf:
             edtf = f"{last.edtf}/{date.edtf}"
             out[-1] = replace(last, end=date.end, words=text[last.start : date.end], edtf=edtf, weekday=None)
         else:

@@ -62,7 +62,7 @@ def _adds_up(doc: Doc, noun: Token, part: Token, act: str, counted: dict[int, Nu
     if acts().victims.get(lemma(part), act) != act or any(c.tag_ == "VBN" for c in children(part, "acl", "amod")):
         return False
     follows = doc[part.i + 1] if part.i + 1 < len(doc) else part
-    if acts().victims.get(follows.lower_, act) != act:
+    if acts().victims.get(follows.lower_, act) != act or follows.pos_ in ("AUX", "VERB"):
         return False  # "eight dead and over 100 injured"
     before = doc[part.left_edge.i - 2 : part.left_edge.i]
     return [t.lower_ for t in before] != [",", "and"]
@@ -281,7 +281,13 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -
         for number in children(verb, "dobj", "ccomp", "npadvmod"):
             alone = number.i in counted and number.pos_ == "NUM" and not children(number, "prep", "acl")
             before = [e for e in (*known, *found) if e.head < number.i and e.act in ("kill", "die_other", "injure")]
-            if not alone or not before or any(e.start <= number.i < e.end for e in known):
+            follows = doc[number.i + 1] if number.i + 1 < len(doc) else number
+            if (
+                follows.lower_ in acts().victims
+                or not alone
+                or not before
+                or any(e.start <= number.i < e.end for e in known)
+            ):
                 continue
             act = before[-1].act
             start, end = trim(doc, verb.left_edge.i, number.i + 1)
