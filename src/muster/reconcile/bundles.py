@@ -285,5 +285,6 @@ def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
 
 
 def _apart_points(a: Bundle, b: Bundle) -> _Points:
-    """Documents that tell of both as two events speak against one."""
-    return (-1.5, "") if a.documents & b.documents else (0.0, "")
+    """Documents that tell of both as two events speak against one, by their share."""
+    both = len(a.documents & b.documents)
+    return (-2.5 * both / min(len(a.documents), len(b.documents)), "") if both else (0.0, "")

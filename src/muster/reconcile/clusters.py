@@ -170,11 +170,11 @@ class _Joining:
     def _may_join(self, one: Cluster, other: Cluster, a: str, b: str) -> bool:
         if one is other or self._judged_apart(one, other) or self._differ(one, other):
             return False
+        if self._stolen_acronym(one, other, a) or self._stolen_acronym(one, other, b):
+            return False
         heavy_one, heavy_other = self._heaviest(one), self._heaviest(other)
         if heavy_one == heavy_other or frozenset((heavy_one, heavy_other)) in self.linked:
             return True
-        if a == b and self._stolen_acronym(one, other, a):
-            return False
         joint = min(self._support(one, a, b), self._support(other, a, b))
         return len(one.documents & other.documents) <= joint
 
@@ -218,8 +218,9 @@ class _Joining:
         return max(cluster.n_documents.get(a, 0), cluster.n_documents.get(b, 0))
 
     def _heaviest(self, cluster: Cluster) -> str:
-        """The name that most documents use for a cluster; a lone surname only where it has no other."""
-        names = [key for key in cluster.n_documents if not self._is_short_person(key)] or list(cluster.n_documents)
+        """The name that most documents use for a cluster; letters or a lone surname only where it has no other."""
+        full = (k for k in cluster.n_documents if not self._is_short_person(k) and not self.component.keys[k].acronym)
+        names = list(full) or list(cluster.n_documents)
         return min(names, key=lambda key: (-cluster.n_documents[key], key))
 
     def _is_short_person(self, key: str) -> bool:

@@ -299,7 +299,9 @@ def _found_by(bundle: Bundle, around: Surroundings) -> Iterator[_Shelf]:
         yield ("place", place)
     days = bundle.days
     if days is not None and width(days) <= DAY_WIDTH:
-        if not is_yearless(days):
+        if is_yearless(days):
+            yield ("no year", days.first.isoformat()[5:])
+        else:
             yield ("week", days.first.toordinal() // 7)
         yield ("day of year", days.first.isoformat()[5:])
     for person in bundle.people:
@@ -316,11 +318,12 @@ def _looks_for(bundle: Bundle, around: Surroundings) -> Iterator[_Shelf]:
     for text in sorted(bundle.published):
         days = read_days(text)
         if days is not None and width(days) <= DAY_WIDTH:
+            sort = "day of year" if is_yearless(days) else "no year"
             for back in range(11):
                 day = days.last - timedelta(days=back)
                 if back % 7 == 0 and not is_yearless(days):
                     yield ("week", day.toordinal() // 7)
-                yield ("day of year", day.isoformat()[5:])
+                yield (sort, day.isoformat()[5:])
 
 
 def _is_telling(word: str) -> bool:

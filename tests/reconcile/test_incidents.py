@@ -1,0 +1,211 @@
+"""Local events of many documents, and which are one incident."""
+
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from muster.reconcile import reconcile_entities, reconcile_incidents
+from muster.records import Incident, Judgement, LocalEvent, Outline, When
+from tests.reconcile.made import happened, judged, named, outlined
+
+_CAMP = named("place", "Camp Mirsal")
+
+
+def found(outlines: Sequence[Outline], *judgements: Judgement) -> tuple[Incident, ...]:
+    return reconcile_incidents(outlines, reconcile_entities(outlines).entities, judgements)
+
+
+def at_camp(name: str, *events: LocalEvent, published_on: str | None = None) -> Outline:
+    return outlined(name, _CAMP, events=events, published_on=published_on)
+
+
+def attack(name: str, when: str | When | None, n: int = 0, **more: object) -> LocalEvent:
+    return happened(name, n, when=when, place="e0", **more)  # type: ignore[arg-type]
+
+
+def test_one_kind_of_act_at_one_place_on_one_day_is_one_incident() -> None:
+    (incident,) = found([at_camp("a", attack("a", "2017-03-14")), at_camp("b", attack("b", "2017-03-14"))])
+    assert incident.name == "Attack at Camp Mirsal, 14 March 2017"
+    assert (incident.when, incident.place, incident.statement_ids) == ("2017-03-14", "Camp Mirsal", ("s-a0", "s-b0"))
+    assert incident.reasons == ("the same kind of act, place and day",)
+
+
+def test_five_attacks_on_one_camp_are_five_incidents() -> None:
+    days = ["2013-02-09", "2013-06-15", "2013-09-01", "2013-12-26", "2015-10-29"]
+    pile = [at_camp(f"{i}{copy}", attack(f"{i}{copy}", day, killed=6)) for i, day in enumerate(days) for copy in "ab"]
+    assert sorted(incident.when or "" for incident in found(pile)) == days
+
+
+def test_an_attack_that_goes_on_over_a_night_is_one_incident() -> None:
+    (incident,) = found([at_camp("a", attack("a", "2017-03-14")), at_camp("b", attack("b", "2017-03-15", killed=34))])
+    assert incident.when == "2017-03-14/2017-03-15"
+    assert incident.name == "Attack at Camp Mirsal, 14–15 March 2017"
+
+
+def test_two_places_on_one_day_are_two_incidents() -> None:
+    pile = [
+        outlined("a", named("place", "Camp Mirsal"), events=(attack("a", "2017-03-14"),)),
+        outlined("b", named("place", "Camp Bandlik"), events=(attack("b", "2017-03-14"),)),
+    ]
+    assert len(found(pile)) == 2
+
+
+def test_a_place_inside_another_is_no_second_place() -> None:
+    inside = outlined("c", named("place", "Camp Mirsal"), named("place", "Narmul"), within=(("e0", "e1"),))
+    pile = [
+        outlined("a", named("place", "Camp Mirsal"), events=(attack("a", "2017-03-14"),)),
+        outlined("b", named("place", "Narmul"), events=(attack("b", "2017-03-14"),)),
+        inside,
+    ]
+    (incident,) = found(pile)
+    assert "one place lies in the other" in incident.reasons[0]
+
+
+def test_a_weekday_that_fits_another_year_brings_an_attack_to_that_year() -> None:
+    """Friday, 7 January was in 2011 and not in 2010."""
+    wrong = attack("b", When(edtf="2010-01-07", basis="stated", weekday=4))
+    pile = [at_camp("a", attack("a", "2011-01-07"), published_on="2011-01-08"), at_camp("b", wrong)]
+    (incident,) = found(pile)
+    assert "the weekday given fits the other's year" in incident.reasons[0]
+
+
+def test_a_wrong_date_does_not_split_an_incident_where_all_else_agrees() -> None:
+    words = tuple(f"word{i}" for i in range(30))
+    pile = [
+        at_camp("a", attack("a", "2017-03-14", killed=34, words=words)),
+        at_camp("b", attack("b", "2017-04-13", killed=34, words=words)),
+        *(at_camp(f"x{i}", attack(f"x{i}", f"20{i + 10}-01-01", words=(f"other{i}", f"more{i}"))) for i in range(6)),
+    ]
+    incidents = found(pile)
+    assert ("s-a0", "s-b0") in [incident.statement_ids for incident in incidents]
+
+
+def test_a_wrong_date_splits_where_little_else_agrees() -> None:
+    assert (
+        len(
+            found(
+                [at_camp("a", attack("a", "2017-03-14", killed=34)), at_camp("b", attack("b", "2017-04-13", killed=2))]
+            )
+        )
+        == 2
+    )
+
+
+def test_a_day_without_its_year_is_that_of_the_incident() -> None:
+    event = attack("b", "XXXX-03-14", killed=11, yearless=(("s-b0", "XXXX-03-14"), ("s-b1", "XXXX-01-02")))
+    (incident,) = found([at_camp("a", attack("a", "2017-03-14", killed=11)), at_camp("b", event)])
+    assert incident.dates == (("s-b0", "2017-03-14"), ("s-b1", "2018-01-02"))
+
+
+def test_a_weekday_alone_becomes_the_day_of_the_incident() -> None:
+    """14 March 2017 was a Tuesday."""
+    event = attack("b", When(edtf="XXXX", basis="relative", weekday=1), killed=11, yearless=(("s-b0", "XXXX-WXX-2"),))
+    (incident,) = found([at_camp("a", attack("a", "2017-03-14", killed=11)), at_camp("b", event)])
+    assert incident.dates == (("s-b0", "2017-03-14"),)
+
+
+def test_an_undated_event_is_the_incident_just_before_its_document_came_out() -> None:
+    pile = [
+        at_camp("a", attack("a", "2017-10-22")),
+        at_camp("b", attack("b", "2018-02-18")),
+        at_camp("c", attack("c", None), published_on="2018-02-19"),
+    ]
+    assert ("s-b0", "s-c0") in [incident.statement_ids for incident in found(pile)]
+
+
+def test_an_undated_event_that_fits_two_incidents_is_neither() -> None:
+    pile = [
+        at_camp("a", attack("a", "2017-10-22")),
+        at_camp("b", attack("b", "2018-02-18")),
+        at_camp("c", attack("c", None)),
+    ]
+    assert len(found(pile)) == 3
+
+
+def test_nothing_is_told_before_it_happens() -> None:
+    pile = [
+        at_camp("a", attack("a", "2018-02-18", killed=7)),
+        at_camp("b", attack("b", None, killed=7), published_on="2018-02-17"),
+    ]
+    assert len(found(pile)) == 2
+
+
+def test_what_one_document_tells_apart_is_not_joined_by_little() -> None:
+    both = at_camp("a", attack("a", "2017-10-22", 0), attack("a", None, 1), published_on="2017-10-24")
+    assert len(found([both])) == 2
+
+
+def test_a_detention_is_not_a_demonstration() -> None:
+    pile = [
+        at_camp("a", attack("a", "2017-03-14", kind="detention")),
+        at_camp("b", attack("b", "2017-03-14", kind="demonstration")),
+    ]
+    assert len(found(pile)) == 2
+
+
+def test_the_same_victims_make_one_incident_of_two_reports_without_a_place() -> None:
+    victims = [named("person", "Adel Hamruni", id="e1"), named("person", "Zohra Hamruni", id="e1")]
+    pile = [
+        outlined(name, *victims, events=(happened(name, when=when, participants=("e0", "e1")),))
+        for name, when in (("a", "2017-03-14"), ("b", "2017-03"))
+    ]
+    (incident,) = found(pile)
+    assert "they name the same people" in incident.reasons[0]
+
+
+def test_what_a_person_holds_to_be_one_incident_is_one() -> None:
+    pile = [at_camp("a", attack("a", "2017-03-14")), at_camp("b", attack("b", "2018-02-18"))]
+    first, second = found(pile)
+    assert len(found(pile, judged("same", first.id, second.id, reason="one witness"))) == 1
+    (joined,) = found(pile, judged("same", "s-a0", "s-b0", reason="one witness"))
+    assert joined.reasons == ("judged the same: one witness",)
+
+
+def test_what_a_person_holds_to_be_two_incidents_is_two() -> None:
+    pile = [at_camp("a", attack("a", "2017-03-14")), at_camp("b", attack("b", "2017-03-14"))]
+    assert len(found(pile, judged("different", "v-a0", "v-b0"))) == 2
+
+
+def test_an_incident_without_a_date_says_so() -> None:
+    (incident,) = found([outlined("a", events=(happened("a"),))])
+    assert incident.name == "Attack, date unknown"
+    assert incident.when is None
+
+
+_DAYS = ["2017-03-14", "2017-03-15", "2017-03", "2018-02-18", "XXXX-03-14", None]
+
+
+@st.composite
+def _outline(draw: st.DrawFn, name: str) -> Outline:
+    events = tuple(
+        happened(
+            name,
+            n,
+            when=draw(st.sampled_from(_DAYS)),
+            place=draw(st.sampled_from(["e0", "e1", None])),
+            kind=draw(st.sampled_from(["attack", "attack", "detention"])),
+            killed=draw(st.sampled_from([None, 6, 34])),
+        )
+        for n in range(draw(st.integers(1, 2)))
+    )
+    published = draw(st.sampled_from([None, "2017-03-16", "2018-02-19"]))
+    return outlined(name, _CAMP, named("place", "Narmul"), events=events, published_on=published)
+
+
+_pile = st.integers(1, 7).flatmap(lambda n: st.tuples(*(_outline(f"{i}") for i in range(n))))
+
+
+@settings(max_examples=60, deadline=None)
+@given(pile=_pile, seed=st.randoms(use_true_random=False))
+def test_the_order_of_documents_is_nothing(pile: tuple[Outline, ...], seed: object) -> None:
+    shuffled = list(pile)
+    seed.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert found(shuffled) == found(pile)
+
+
+@settings(max_examples=40, deadline=None)
+@given(pile=_pile)
+def test_every_event_is_in_exactly_one_incident(pile: tuple[Outline, ...]) -> None:
+    in_incidents = [event for incident in found(pile) for event in incident.event_ids]
+    assert sorted(in_incidents) == sorted(event.id for outline in pile for event in outline.events)
