@@ -62,7 +62,8 @@ def _adds_up(doc: Doc, noun: Token, part: Token, act: str, counted: dict[int, Nu
     if acts().victims.get(lemma(part), act) != act or any(c.tag_ == "VBN" for c in children(part, "acl", "amod")):
         return False
     follows = doc[part.i + 1] if part.i + 1 < len(doc) else part
-    if acts().victims.get(follows.lower_, act) != act or follows.pos_ in ("AUX", "VERB"):
+    apart = follows.pos_ in ("AUX", "VERB") and noun.head.i not in (follows.i, follows.head.i)
+    if apart or acts().victims.get(follows.lower_, act) != act:
         return False  # "eight dead and over 100 injured"
     before = doc[part.left_edge.i - 2 : part.left_edge.i]
     return [t.lower_ for t in before] != [",", "and"]
