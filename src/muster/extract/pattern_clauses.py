@@ -11,6 +11,7 @@ from muster.languages.numbers import NumberSpan
 from muster.records import Reading
 
 _ENDS: Final = re.compile(r"[.!?؟…](?=[\s»”\"]|$)[»”\"]?|\n+")
+_LONGEST_SENTENCE = 2000  # characters
 _PROSE: Final = frozenset({"paragraph", "list_item", "quoted", "title", "heading", "caption"})
 
 
@@ -29,13 +30,22 @@ def sentences(reading: Reading) -> Iterator[tuple[int, int]]:
         if block.kind not in _PROSE:
             continue
         text = reading.text[block.start : block.end]
-        ends = [found.end() for found in _ENDS.finditer(text)]
+        ends = sorted({found.end() for found in _ENDS.finditer(text)} | set(_forced_ends(text)))
         for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
             inner = text[start:end]
             left = len(inner) - len(inner.lstrip())
             right = len(inner.rstrip())
             if left < right and any(map(str.isalpha, inner)):
                 yield block.start + start + left, block.start + start + right
+
+
+def _forced_ends(text: str) -> Iterator[int]:
+    """Cut a text without full stops into stretches that can be worked on."""
+    last = 0
+    for found in re.finditer(r"\s", text):
+        if found.end() - last > _LONGEST_SENTENCE:
+            last = found.end()
+            yield last
 
 
 def _is_boundary(words: tuple[Word, ...], at: int, known: Vocabulary) -> bool:

@@ -116,7 +116,27 @@ def _stops(clause: Clause, hit: Hit) -> frozenset[int]:
 
 def _skip_leading(sentence: Sentence, first: int, end: int) -> int:
     """Return where a subject begins: after conjunctions, particles and adverbial phrases."""
-    links = {"ان", "بان", "انه", "انها", "انهم", "يکون", "تکون", "يکونوا", "و", "که", "قد", "لم", "لن", "لا", "کان", "کانت", "ما", "ليس", "اما"}
+    links = {
+        "ان",
+        "بان",
+        "انه",
+        "انها",
+        "انهم",
+        "يکون",
+        "تکون",
+        "يکونوا",
+        "و",
+        "که",
+        "قد",
+        "لم",
+        "لن",
+        "لا",
+        "کان",
+        "کانت",
+        "ما",
+        "ليس",
+        "اما",
+    }
     tokens = tuple(word.token for word in sentence.words)
     while first < end:
         found = sentence.known.phrases("particles", "introducers").at(tokens, first)

@@ -281,8 +281,9 @@ def find_hits(words: tuple[Word, ...], known: Vocabulary) -> tuple[Hit, ...]:
             if known.language == "fa":
                 found += _verb_hits(words, at, known)
     taken: list[Hit] = []
+    covered: set[int] = set()
     for hit in sorted(found, key=lambda h: (-_length(h.trigger), h.last - h.first, h.first)):
-        covered = {hit.first, hit.last}
-        if not any(covered & {other.first, other.last} for other in taken):
+        if not covered & {hit.first, hit.last}:
+            covered |= {hit.first, hit.last}
             taken.append(hit)
     return tuple(sorted(taken, key=lambda h: (h.first, h.last)))

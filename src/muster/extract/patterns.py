@@ -357,10 +357,13 @@ class PatternExtractor:
 def _disowned(statement: Statement, stretch: _Stretch) -> Statement:
     """Return the denial that "his men did not fire" is, beside what is denied."""
     act = "deny_responsibility"
-    span = (statement.start, statement.end, statement.content_start, statement.content_end)
+    start = min(statement.content_start, stretch.cue.start) if stretch.cue else statement.content_start
+    span = (statement.start, statement.end, start, statement.content_end)
     return replace(
         statement,
         id=statement_id(statement.document_id, *span, act),
+        content_start=start,
+        content=statement.quote[start - statement.start : statement.content_end - statement.start],
         act=act,
         said_by=(),
         actor=stretch.said_by,

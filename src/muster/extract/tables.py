@@ -4,6 +4,7 @@ A row of a list is a statement, by whoever made the list, about one person; a nu
 tolls is a statement by the source that its row names.  Method: docs/method/tables.md.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from muster.languages.names import NAME_THRESHOLD, similarity
 from muster.languages.numbers import find_numbers
 from muster.records import Cell, Count, Counted, EntityKind, LocalEntity, Reading, Statement, Table, When, Words
 
+_LOOK_BACK = 5000  # characters before a table in which its date is looked for
 _LIST_CONFIDENCE, _TOLL_CONFIDENCE, _ROLL_CONFIDENCE = 0.9, 0.9, 0.7
 
 
@@ -22,17 +24,21 @@ class _Entities:
     """The persons, groups and places of the tables of one reading, each once."""
 
     found: list[LocalEntity] = field(default_factory=list)
+    by_name: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def add(self, kind: EntityKind, name: str, forms: Sequence[str] = (), **traits: str | None) -> str:
         """Return the id of the entity with this name; two persons of one name differ in age or kin."""
         all_forms = tuple(sorted({name, *forms}))
-        for at, known in enumerate(self.found):
-            if known.kind == kind and name in known.forms and not _conflict(known, traits):
+        for at in self.by_name.get((kind, name), ()):
+            known = self.found[at]
+            if not _conflict(known, traits):
                 merged = tuple(sorted({*known.forms, *all_forms}))
                 kept = {key: value for key, value in traits.items() if value}
                 self.found[at] = replace(known, forms=merged, n_mentions=known.n_mentions + 1, **kept)  # type: ignore[arg-type]
                 return known.id
         entity = LocalEntity(id=f"e{len(self.found) + 1}", kind=kind, name=name, forms=all_forms, **traits)  # type: ignore[arg-type]
+        for form in all_forms:
+            self.by_name.setdefault((kind, form), []).append(len(self.found))
         self.found.append(entity)
         return entity.id
 
@@ -50,6 +56,7 @@ class _Row:
     cells: tuple[Cell, ...]
     start: int
     end: int
+    titled: When | None
 
     def text(self, cell: Cell) -> str:
         return self.reading.text[cell.start : cell.end]
@@ -81,17 +88,29 @@ def _columns(reading: Reading, table: Table) -> tuple[tuple[Column, ...], tuple[
     return (first, table.rows[1:]) if sum(bool(column.role) for column in first) >= 2 else (columns, table.rows)
 
 
+def _titled(reading: Reading, table: Table) -> When | None:
+    """Return the date of a roll: "Status on 1 July 2017" heads a column."""
+    for title in table.header:
+        spans = find_dates(title, _language(reading), reading.published_on)
+        if spans:
+            return When(edtf=spans[0].edtf, basis="inherited", weekday=spans[0].weekday)
+    return None
+
+
 def _rows(reading: Reading, table: Table) -> Iterator[_Row]:
     columns, rows = _columns(reading, table)
     blocks = [block for block in reading.blocks if block.kind == "table_row"]
+    starts = [block.start for block in blocks]
+    titled = _titled(reading, table)
     for cells in rows:
         if not cells:
             continue
         low, high = min(cell.start for cell in cells), max(cell.end for cell in cells)
-        block = next((b for b in blocks if b.start <= low and high <= b.end), None)
+        at = bisect_right(starts, low) - 1
+        block = blocks[at] if at >= 0 and high <= blocks[at].end else None
         start, end = (block.start, block.end) if block else (low, high)
         if reading.text[start:end].strip():
-            yield _Row(reading, columns, cells, start, end)
+            yield _Row(reading, columns, cells, start, end, titled)
 
 
 # --- dates, places, people ----------------------------------------------------------------------
@@ -129,7 +148,7 @@ def _row_date(row: _Row, act: str) -> When | None:
 def _inherited(reading: Reading, table: Table, before: int) -> When | None:
     """Return the date that a table without dates is about: its caption's, else the last stated before it."""
     language, anchor = _language(reading), reading.published_on
-    texts = [table.caption or "", reading.text[:before]]
+    texts = [table.caption or "", reading.text[max(0, before - _LOOK_BACK) : before]]
     for text in texts:
         stated = [span for span in find_dates(text, language, anchor) if span.basis == "stated" and len(span.edtf) >= 7]
         if stated:
@@ -237,7 +256,7 @@ def _list_row(row: _Row, headings: Sequence[str], entities: _Entities, version: 
         return
     for found in _list_acts(row, headings):
         act = "report_figure" if found == "present" else found
-        when = _row_date(row, found) or (_status_date(row) if found == "present" else None)
+        when = _row_date(row, found) or (row.titled if found == "present" else None)
         yield _statement(
             row,
             (row.start, row.end),
@@ -250,18 +269,6 @@ def _list_row(row: _Row, headings: Sequence[str], entities: _Entities, version: 
             count=_one(act, person.words),
             confidence=_ROLL_CONFIDENCE if found == "present" else _LIST_CONFIDENCE,
         )
-
-
-def _status_date(row: _Row) -> When | None:
-    """Return the date of a roll: "Status on 1 July 2017" heads the column."""
-    reading = row.reading
-    for table in reading.tables:
-        if row.cells in table.rows:
-            for title in table.header:
-                spans = find_dates(title, _language(reading), reading.published_on)
-                if spans:
-                    return When(edtf=spans[0].edtf, basis="inherited", weekday=spans[0].weekday)
-    return None
 
 
 # --- tables of tolls ------------------------------------------------------------------------------

@@ -142,8 +142,10 @@ def find_dates(
     words = date_words(language if language in LANGUAGES else "en")
     flat = flatten(text)
     taken: list[_Candidate] = []
+    covered = bytearray(len(text))
     for candidate in sorted(_candidates(text, flat, words), key=lambda c: (c.start - c.end, c.start)):
-        if all(candidate.end <= other.start or other.end <= candidate.start for other in taken):
+        if not any(covered[candidate.start : candidate.end]):
+            covered[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
             taken.append(candidate)
     spans = []
     for candidate in sorted(taken, key=lambda c: c.start):

@@ -4,6 +4,7 @@ Number words, qualifiers and the words that make a number something else than a 
 (numbers_en.toml, numbers_ar.toml, numbers_fa.toml).  Method: docs/method/numbers.md.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -195,14 +196,15 @@ def find_numbers(text: str, language: str) -> tuple[NumberSpan, ...]:
     if not drafts:
         return ()
     dates = find_dates(text, language, "2000-02-29")  # which date it is does not matter here
+    ends = [day.end for day in dates]
     spans = []
     for draft in drafts:
         start, end = words.start_of(tokens[draft.first]), tokens[draft.last].end
         core_start, core_end = words.start_of(tokens[draft.core_first]), tokens[draft.core_last].end
         kind = _kind(tokens, draft, text, words)
-        for day in dates:
-            if kind == "count" and core_start < day.end and day.start < core_end:
-                kind = "year" if text[day.start : day.end].strip().isdecimal() else "date"
+        at = bisect_left(ends, core_start + 1)
+        if kind == "count" and at < len(dates) and dates[at].start < core_end:
+            kind = "year" if dates[at].words.strip().isdecimal() else "date"
         spans.append(
             NumberSpan(
                 start=start,
