@@ -89,6 +89,12 @@ def test_no_comments_opens_no_section():
     assert not is_readers_comments("Comments")
 
 
+def test_three_labels_under_each_other_are_a_menu_and_one_is_not(read_bytes):
+    reading = read_bytes(f"Home\nNews\nContact\n\nThe gate\n\n{PROSE}\n\nNews\n\n{PROSE}\n")
+    assert [cut.words for cut in reading.cuts] == ["Home", "News", "Contact"]
+    assert "News" in reading.text
+
+
 def test_everything_of_a_plain_text_is_in_the_reading_or_in_a_cut(read_bytes):
     text = f"Home » A gate\n\nA gate\n\n{PROSE}\n\n· one\n· two\n\n* * *\n\nYou may also like\n"
     reading = read_bytes(text)

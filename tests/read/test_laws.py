@@ -1,8 +1,16 @@
 """Laws that hold for every reading of every text, tried on texts that nobody would write."""
 
+import contextlib
+import io
+from functools import cache
+
+import docx
+import openpyxl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from muster.read import Unreadable
 from muster.read.draft import Run, collapse, runs_between
 
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -66,6 +74,35 @@ def test_nothing_of_a_plain_text_is_lost_unsaid(read_bytes, text):
     spans += [(c.source_start, c.source_end) for c in reading.cuts]
     covered = {i for start, end in spans for i in range(start, end)}
     assert [c for i, c in enumerate(source) if i not in covered and not c.isspace() and c not in "\u2800\u3164"] == []
+
+
+@settings(parent=SETTINGS, max_examples=40)
+@given(at=st.integers(0, 10_000), byte=st.integers(0, 255), end=st.none() | st.integers(1, 10_000))
+@pytest.mark.parametrize("kind", ["word", "sheet"])
+def test_a_damaged_office_file_is_read_or_refused(read_bytes, kind, at, byte, end):
+    data = bytearray(_office(kind))
+    data[at % len(data)] = byte
+    with contextlib.suppress(Unreadable):
+        read_bytes(bytes(data[:end]), f"application/vnd.openxmlformats-officedocument.{_OFFICE[kind]}")
+
+
+_OFFICE = {"word": "wordprocessingml.document", "sheet": "spreadsheetml.sheet"}
+
+
+@cache
+def _office(kind: str) -> bytes:
+    out = io.BytesIO()
+    if kind == "word":
+        word = docx.Document()
+        word.add_paragraph("The gate was opened.")
+        word.add_table(2, 2).cell(0, 0).text = "Name"
+        word.save(out)
+    else:
+        book = openpyxl.Workbook()
+        book.active.append(["Name", "Age"])
+        book.active.append(["Nadim Orlo", 41])
+        book.save(out)
+    return out.getvalue()
 
 
 @given(text=st.text(max_size=80))

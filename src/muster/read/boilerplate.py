@@ -206,9 +206,12 @@ def cut_boilerplate(passages: Sequence[Passage]) -> tuple[list[Passage], list[Cu
     cuts: list[Cut] = []
     crumb: tuple[str, ...] = ()
     after: str | None = None
+    menus = _menus(passages)
     for at, found in enumerate(passages):
         text = found.text
         reason = why_boilerplate(text) if found.kind != "table_row" and found.table is None else None
+        if reason is None and at in menus:
+            reason = "navigation"
         if reason in (None, "breadcrumb line") and len(text) <= _LONGEST_CRUMBS:
             items = breadcrumb(text, [p.text for p in passages[at + 1 : at + 4]])
             crumb = crumb or items or ()
@@ -224,6 +227,21 @@ def cut_boilerplate(passages: Sequence[Passage]) -> tuple[list[Passage], list[Cu
         else:
             kept.append(found)
     return kept, cuts, crumb
+
+
+def _menus(passages: Sequence[Passage]) -> set[int]:
+    """Passages in a run of at least three that are nothing but labels of menus and buttons ("News", "Print")."""
+    lists = vocabulary().lists
+    labels = lists["navigation"] | lists["home"] | lists["share"]
+    found: set[int] = set()
+    run: list[int] = []
+    for i, passage in enumerate([*passages, None]):
+        if passage is not None and len(passage.text) <= 40 and passage.table is None and _bare(passage.text) in labels:
+            run.append(i)
+        else:
+            found |= set(run) if len(run) >= 3 else set()
+            run = []
+    return found
 
 
 def outlet_of_crumbs(crumbs: Sequence[str]) -> str | None:

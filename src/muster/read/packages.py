@@ -2,9 +2,26 @@
 
 import io
 import zipfile
+import zlib
 
 from muster.read.options import ReadOptions, Unreadable
 
+# What libraries raise on damaged packages: python-docx and openpyxl document no errors of their own.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    NotImplementedError,
+    SyntaxError,
+    OSError,
+    EOFError,
+)
 _RATIO_FROM_BYTES = 4 * 1024 * 1024
 _MOST_MEMBERS = 20_000
 

@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import islice
@@ -14,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from muster.read.decode import decode
 from muster.read.draft import Credits, Draft, Flaw, Passage, Run, collapse, passage
 from muster.read.options import ReadOptions, Unreadable
-from muster.read.packages import check_package
+from muster.read.packages import BROKEN, check_package
 from muster.read.tables import row
 from muster.records import Document
 
@@ -159,19 +158,7 @@ def read_sheet(document: Document, data: bytes, options: ReadOptions) -> Draft:
             headers += header
     except Unreadable:
         raise
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        EOFError,
-        SyntaxError,
-        RecursionError,
-    ) as error:
+    except (*BROKEN, InvalidFileException) as error:
         why = f"It cannot be opened: {type(error).__name__} {error}."[:300]
         raise Unreadable("broken_file", why, "Open and save it anew, or export it as .csv.") from error
     return Draft(parts=parts, passages=tuple(passages), flaws=tuple(flaws), headers=tuple(headers), hints=hints)

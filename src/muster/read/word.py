@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +14,7 @@ from lxml import etree
 from muster.read.draft import Credits, Draft, Flaw, Passage, Run, as_cut, collapse, passage
 from muster.read.names import is_full_name
 from muster.read.options import ReadOptions, Unreadable
-from muster.read.packages import check_package
+from muster.read.packages import BROKEN, check_package
 from muster.read.tables import row
 from muster.records import BlockKind, Cut, Document
 
@@ -39,19 +38,7 @@ def read_word(document: Document, data: bytes, options: ReadOptions) -> Draft:
         return _Reader(word, options).draft()
     except Unreadable:
         raise
-    except (
-        OpcError,
-        zipfile.BadZipFile,
-        etree.LxmlError,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        EOFError,
-        RecursionError,
-    ) as error:
+    except (*BROKEN, OpcError, etree.LxmlError) as error:
         why = f"It cannot be opened: {type(error).__name__} {error}."[:300]
         raise Unreadable("broken_file", why, "Open and save it anew, or save it as PDF or .txt.") from error
 
