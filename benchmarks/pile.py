@@ -14,6 +14,7 @@ The same arguments always give the same bytes.
 import hashlib
 import re
 import sys
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -73,10 +74,10 @@ def _alter_prose(text: str, round_: int, kept: set[str]) -> str:
 
 
 def _kept(texts: list[str]) -> set[str]:
-    """The capitalised words that are no names: they are written small elsewhere, or belong to the calendar."""
-    plain = {word for text in texts for word in re.findall(r"\b[a-z]{3,}\b", text)}
-    names = {word for text in texts for word in _NAME.findall(text)}
-    return {word for word in names if word.lower() in plain} | {*_MONTHS, *_WEEKDAYS}
+    """The capitalised words that are no names: they are written small as often, or belong to the calendar."""
+    plain = Counter(word for text in texts for word in re.findall(r"\b[a-z]{3,}\b", text))
+    names = Counter(word for text in texts for word in _NAME.findall(text))
+    return {word for word, n in names.items() if plain[word.lower()] >= n} | {*_MONTHS, *_WEEKDAYS}
 
 
 def _moved(words: str, year: int, month: int, day: int, by: timedelta, form: str) -> str:

@@ -26,12 +26,20 @@ _CHUNK_BYTES = 1 << 20
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
+_Task = tuple[K, bytes, int]  # key, payload, how many children it has crashed
+
+
+def _next(waiting: Iterator[tuple[K, bytes]]) -> "_Task[K] | None":
+    found = next(waiting, None)
+    return None if found is None else (*found, 0)
+
+
 @dataclass(slots=True, eq=False)
 class _Child(Generic[K]):
     process: "subprocess.Popen[bytes]"
     deadline: float
     ready: bool = False
-    task: tuple[K, bytes, int] | None = None  # key, payload, how many times it crashed a child
+    task: _Task[K] | None = None
     received: bytearray = field(default_factory=bytearray)
 
     @property
@@ -85,28 +93,23 @@ class Pool(Generic[K]):
     def run(self, tasks: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, bytes | Failure]]:
         """Yield the results and the failure of every task, by its key, in the order they come in.
 
-        A task is taken from tasks only when a child is free for it, so that memory stays bounded.  A
-        task that takes too long until its next result fails with "timeout"; one whose child dies twice,
+        No more than one task is taken from tasks before a child is free for it, so that memory stays
+        bounded.  A task that takes too long until its next result fails with "timeout"; one whose child dies twice,
         with "crashed" (its first results may then come twice).
 
         Raises:
             MusterError: "no_children": children do not get as far as being ready.
         """
         waiting = iter(tasks)
-        again: list[tuple[K, bytes, int]] = []
-        more = True
-        while True:
-            for child in self._free(more or bool(again)):
-                task = again.pop() if again else None
-                if task is None and more:
-                    key_payload = next(waiting, None)
-                    more = key_payload is not None
-                    task = (*key_payload, 0) if key_payload is not None else None
-                if task is None:
-                    break
-                self._give(child, task)
-            if not more and not again and not any(each.task for each in self._children):
-                return
+        ahead = _next(waiting)
+        again: list[_Task[K]] = []
+        while ahead or again or any(each.task for each in self._children):
+            for child in self._free(bool(ahead or again)):
+                if again:
+                    self._give(child, again.pop())
+                elif ahead:
+                    self._give(child, ahead)
+                    ahead = _next(waiting)
             yield from self._collect(again)
 
     def _free(self, wanted: bool) -> list[_Child[K]]:
@@ -132,13 +135,13 @@ class Pool(Generic[K]):
         with suppress(BrokenPipeError):
             write_frame(child.stdin, encode(self._options))
 
-    def _give(self, child: _Child[K], task: tuple[K, bytes, int]) -> None:
+    def _give(self, child: _Child[K], task: _Task[K]) -> None:
         child.task = task
         child.deadline = monotonic() + self._options.timeout_s
         with suppress(BrokenPipeError):  # a child that is gone shows at the other pipe
             write_frame(child.stdin, task[1])
 
-    def _collect(self, again: list[tuple[K, bytes, int]]) -> Iterator[tuple[K, bytes | Failure]]:
+    def _collect(self, again: list[_Task[K]]) -> Iterator[tuple[K, bytes | Failure]]:
         """Wait until something happens, and yield what came of it."""
         busy = [each for each in self._children if each.task or not each.ready]
         wait = max(0.0, min((each.deadline for each in busy), default=0.0) - monotonic())
@@ -151,7 +154,7 @@ class Pool(Generic[K]):
             elif not child.ready:
                 raise _no_children("They are not ready in time.")
 
-    def _receive(self, child: _Child[K], again: list[tuple[K, bytes, int]]) -> Iterator[tuple[K, bytes | Failure]]:
+    def _receive(self, child: _Child[K], again: list[_Task[K]]) -> Iterator[tuple[K, bytes | Failure]]:
         data = os.read(child.stdout.fileno(), _CHUNK_BYTES)
         child.received += data
         try:
@@ -182,7 +185,7 @@ class Pool(Generic[K]):
             self._end(child)  # what it could not allocate may have left it half done
         return failure
 
-    def _lost(self, child: _Child[K], again: list[tuple[K, bytes, int]]) -> Iterator[tuple[K, bytes | Failure]]:
+    def _lost(self, child: _Child[K], again: list[_Task[K]]) -> Iterator[tuple[K, bytes | Failure]]:
         self._end(child)
         if not child.ready:
             raise _no_children("One ended while it was loading.")

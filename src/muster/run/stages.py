@@ -74,7 +74,6 @@ class Stages:
 def real_stages(settings: Settings) -> Stages:
     """Return the stages of Muster under these settings."""
     from muster.extract import ExtractOptions
-    from muster.read.options import ReadOptions
 
     limits = IngestLimits(
         max_file_bytes=settings.max_file_bytes,
@@ -88,7 +87,7 @@ def real_stages(settings: Settings) -> Stages:
         limits=limits,
         read=Work(
             name="muster.run.tasks:reader",
-            options=encode(ReadOptions()),
+            options=b"",
             code=code_digest(
                 ("records", "languages", "read"),
                 (

@@ -63,14 +63,11 @@ class Outlined:
     disagreements: tuple[Disagreement, ...]
 
 
-def reader(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
-    """Set up arriving and reading.  options is an encoded ReadOptions.
+def reader(_: bytes) -> Callable[[bytes], Iterator[bytes]]:
+    """Set up arriving and reading, which take no options.
 
     ARRIVE and an ArriveTask give an Arrived for each document; READ and a ReadTask give a Reading.
     """
-    from muster.read.options import ReadOptions
-
-    limits = decode(options, ReadOptions)
 
     def work(task: bytes) -> Iterator[bytes]:
         if task[:1] == ARRIVE:
@@ -79,7 +76,7 @@ def reader(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
         from muster.read import read
 
         wanted = decode(task[1:], ReadTask)
-        yield encode(read(wanted.document, original_bytes(wanted.original), limits))
+        yield encode(read(wanted.document, original_bytes(wanted.original)))
 
     return work
 
