@@ -74,7 +74,7 @@ def is_date(text: str) -> bool:
 def date_line(text: str, emphasised: bool = False) -> Byline | None:
     """What a line that ends in a date says: the date, and before it a place, an outlet or a writer.
 
-    "Baghdad, 30 July 2009" has a place, "The Lantern Post, 3 May 2017" an outlet; a writer is believed
+    "Khaldun, 30 July 2009" has a place, "The Lantern Post, 3 May 2017" an outlet; a writer is believed
     where he has an initial, or the line is in italics ("Nadim Orlo, Salt and Wind, 3 May 2017").
     """
     text = text.strip(" *_|")

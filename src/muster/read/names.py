@@ -60,7 +60,7 @@ def is_name(text: str) -> bool:
 
 
 def is_agency(text: str) -> bool:
-    """An agency by its initials: "IRNA", "AP"."""
+    """An agency by its initials: "LNA", "RWS"."""
     return text.isupper() and len(text.split()) <= 3
 
 
