@@ -74,10 +74,10 @@ def _alter_prose(text: str, round_: int, kept: set[str]) -> str:
 
 
 def _kept(texts: list[str]) -> set[str]:
-    """The capitalised words that are no names: they are written small as often, or belong to the calendar."""
+    """The capitalised words that are no names: they are also written small, or belong to the calendar."""
     plain = Counter(word for text in texts for word in re.findall(r"\b[a-z]{3,}\b", text))
     names = Counter(word for text in texts for word in _NAME.findall(text))
-    return {word for word, n in names.items() if plain[word.lower()] >= n} | {*_MONTHS, *_WEEKDAYS}
+    return {word for word, n in names.items() if 4 * plain[word.lower()] >= n} | {*_MONTHS, *_WEEKDAYS}
 
 
 def _moved(words: str, year: int, month: int, day: int, by: timedelta, form: str) -> str:
