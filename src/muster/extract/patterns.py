@@ -21,7 +21,7 @@ from muster.extract.pattern_roles import (
     place_in,
     roles_of,
 )
-from muster.extract.pattern_speech import Saying, find_sayings
+from muster.extract.pattern_speech import Saying, dateline_end, find_sayings
 from muster.extract.pattern_words import Hit, find_hits, vocabulary
 from muster.languages.dates import find_dates
 from muster.languages.numbers import find_counts
@@ -253,7 +253,9 @@ class PatternExtractor:
         if content[0] >= content[1]:
             return None
         place = place_in(inner, clause.first, clause.end)
-        when = sentence.date_in(content) or sentence.date_in((0, len(inner.words)))
+        told = (dateline_end(inner.words), len(inner.words))
+        own = (max(clause.first, told[0]), clause.end)
+        when = (sentence.date_in(own) if own[0] < own[1] else None) or sentence.date_in(told)
         negative = kind == "withhold_if_not" or any(stems & {"لم", "لا"} for stems in hit.trigger.words)
         denied = is_denied(inner, clause, hit) and not negative
         denied = denied or (stretch.held == "denied" and hit.trigger.kind != "speech")
