@@ -204,7 +204,8 @@ def write_page(corpus: Path, runs: dict[int, list[dict[str, Any]]], added: list[
         f"## Adding one document to {largest['documents']:,}",
         "",
         f"`muster build CASE FILE`, start-up included, {len(added)} times; medians: "
-        f"{statistics.median(walls):.2f} s wall ({walls[0]:.2f}–{walls[-1]:.2f}), {statistics.median(cpus):.2f} s CPU ({cpus[0]:.2f}–{cpus[-1]:.2f}).",
+        f"{statistics.median(walls):.2f} s wall ({walls[0]:.2f}–{walls[-1]:.2f}), "
+        f"{statistics.median(cpus):.2f} s CPU ({cpus[0]:.2f}–{cpus[-1]:.2f}).",
         "",
         "## How far to trust this",
         "",
