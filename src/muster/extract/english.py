@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from muster import records
 from muster.extract.attribution import Attribution, attributions, chain
 from muster.extract.event import SPEECH_ACTS, Event
 from muster.extract.events import events
@@ -25,6 +26,8 @@ _HAPPENS = {
     "die_other", "escape", "release", "transfer", "displace", "interview_or_visit",
 }  # fmt: skip
 _VIOLENCE = {"attack", "kill", "injure", "damage_property", "abduct", "disappear", "ill_treat"}
+#: Code points that are parsed at once; a paragraph is hardly ever longer.
+_LONGEST = 20_000
 _SKIPPED = {"table_row", "byline", "signature"}
 
 
@@ -43,19 +46,18 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
     Raises:
         ImportError: no English model is installed.
     """
-    wanted = [b for b in reading.blocks if b.kind not in _SKIPPED and b.end > b.start]
-    starts = [b.start + (0 if b.kind == "title" else dateline_end(reading.text[b.start : b.end])) for b in wanted]
-    docs = list(model(model_name).pipe(reading.text[s : b.end] for s, b in zip(starts, wanted, strict=True)))
+    parts = [p for b in reading.blocks if b.kind not in _SKIPPED and b.end > b.start for p in _parts(reading.text, b)]
+    docs = list(model(model_name).pipe(reading.text[start:end] for start, end, _ in parts))
     blocks = [
-        Block(doc=doc, offset=s, heading=b.kind in ("title", "heading"))
-        for doc, s, b in zip(docs, starts, wanted, strict=True)
+        Block(doc=doc, offset=start, heading=b.kind in ("title", "heading"))
+        for doc, (start, _, b) in zip(docs, parts, strict=True)
     ]
     names = Names(reading.text, blocks)
     drafts: list[_Draft] = []
     dates = Dates(reading.published_on)
     for number, block in enumerate(blocks):
-        dates.anchor(wanted[number].written_on or reading.published_on)
-        outer = wanted[number].writer
+        dates.anchor(parts[number][2].written_on or reading.published_on)
+        outer = parts[number][2].writer
         drafts += _block_statements(reading, block, number, names, dates, version, outer)
     return Extraction(
         document_id=reading.document_id,
@@ -63,6 +65,18 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
         entities=(*names.entities(), *_writers(reading, names.entities())),
         mentions=names.mentions(),
     )
+
+
+def _parts(text: str, block: records.Block) -> list[tuple[int, int, records.Block]]:
+    """A block without its dateline, cut at the end of a sentence where it is too long to parse at once."""
+    start = block.start + (0 if block.kind == "title" else dateline_end(text[block.start : block.end]))
+    parts = []
+    while block.end - start > _LONGEST:
+        stop = max(text.rfind(mark, start, start + _LONGEST) for mark in (". ", "\n", "? ", "! ", "; "))
+        stop = stop + 1 if stop > start else start + _LONGEST
+        parts.append((start, stop, block))
+        start = stop
+    return [*parts, (start, block.end, block)]
 
 
 def _writers(reading: Reading, named: tuple[LocalEntity, ...]) -> list[LocalEntity]:
