@@ -97,7 +97,7 @@ def happened(
     kind: str = "attack",
     killed: int | None = None,
     words: tuple[str, ...] = (),
-    participants: tuple[str, ...] = (),
+    victims: tuple[str, ...] = (),
     yearless: tuple[tuple[str, str], ...] = (),
 ) -> LocalEvent:
     numbers = (f"{killed} killed",) if killed is not None else ()
@@ -108,7 +108,7 @@ def happened(
         statement_ids=(f"s-{name}{n}",),
         when=When(edtf=when, basis="stated") if isinstance(when, str) else when,
         place=place,
-        participants=participants,
+        victims=victims,
         killed=(killed, killed) if killed is not None else None,
         words=tuple(sorted((*words, *numbers))),
         yearless=yearless,

@@ -147,11 +147,11 @@ def test_a_detention_is_not_a_demonstration() -> None:
 def test_the_same_victims_make_one_incident_of_two_reports_without_a_place() -> None:
     victims = [named("person", "Adel Hamruni", id="e1"), named("person", "Zohra Hamruni", id="e1")]
     pile = [
-        outlined(name, *victims, events=(happened(name, when=when, participants=("e0", "e1")),))
+        outlined(name, *victims, events=(happened(name, when=when, victims=("e0", "e1")),))
         for name, when in (("a", "2017-03-14"), ("b", "2017-03"))
     ]
     (incident,) = found(pile)
-    assert "they name the same people" in incident.reasons[0]
+    assert "the same victims are named" in incident.reasons[0]
 
 
 def test_what_a_person_holds_to_be_one_incident_is_one() -> None:

@@ -15,7 +15,7 @@ DAY_WIDTH = 3
 TELLING_TOLL = 3
 #: A text whose words weigh less than this is too short to be told by its words.
 MIN_TEXT = 20.0
-#: People in more bundles than this are in the news, and not the victims of one incident.
+#: Who is named as a victim in more bundles than this tells no two of them from the others.
 RARE = 3
 
 
@@ -24,7 +24,7 @@ class Bundle:
     """Events held to be about one thing, and what they say together.
 
     id is the least id of its events.  places, people and words count the events that have them;
-    people are entity ids of persons.  dates counts EDTF dates.  published holds the last days on which
+    people are entity ids of named victims.  dates counts EDTF dates.  published holds the last days on which
     documents without a date for the event were published.
     """
 
@@ -77,7 +77,7 @@ class Weighed:
 
 
 def make_bundle(event: LocalEvent, places: Sequence[str], people: Iterable[str], published_on: str | None) -> Bundle:
-    """Make a bundle of one event; places, the main one first, and people are entity ids."""
+    """Make a bundle of one event; places, the main one first, and named victims are entity ids."""
     days = read_days(event.when.edtf) if event.when else None
     if days is not None and is_yearless(days):
         days = _year_before(days, published_on) or days
@@ -160,7 +160,7 @@ def weigh(a: Bundle, b: Bundle, around: Surroundings) -> Weighed | None:
     toll = _toll_points(a, b)
     people = _people_points(a, b, around)
     text = _text_points(a, b, around)
-    date = _date_points(a, b, backed=toll[0] + people[0] + text[0])
+    date = _date_points(a, b, backed=toll[0] + people[0] + text[0] if a.kind == b.kind else 0.0)
     parts = [(0.5 if a.kind == b.kind else 0.0, ""), place, date, toll, people, text, _apart_points(a, b)]
     return Weighed(sum(points for points, _ in parts), tuple(why for _, why in parts if why))
 
@@ -269,7 +269,7 @@ def _toll_points(a: Bundle, b: Bundle) -> _Points:
 
 def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     rare = sorted(p for p in a.people.keys() & b.people.keys() if around.n_bundles_of.get(p, 0) <= RARE)
-    return (min(3.0, 1.5 * len(rare)), "they name the same people") if rare else (0.0, "")
+    return (min(3.0, 1.5 * len(rare)), "the same victims are named") if rare else (0.0, "")
 
 
 def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:

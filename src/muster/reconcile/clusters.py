@@ -3,7 +3,7 @@
 A chain of likenesses is not enough: before two clusters are joined they are held against each other
 as a whole, so that one bad link (a wrong abbreviation, two towns taken for one) joins nothing more.
 
-Method: docs/method/names.md, section 5.
+Method: docs/method/entities.md, section 5.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from muster.reconcile.likeness import Likeness, say_why
-from muster.reconcile.naming import NameKey
+from muster.reconcile.naming import NameKey, has_group_word
 from muster.reconcile.profiles import Member, Profile, people_agree, people_differ
 from muster.records import EntityKind
 
@@ -37,8 +37,9 @@ class Cluster:
     reasons: list[tuple[str, str, float, str]] = field(default_factory=list)
 
     def kind(self) -> EntityKind:
-        """What most documents take it for."""
-        return min(self.n_of_kind, key=lambda kind: (-self.n_of_kind[kind], kind))
+        """What most documents take it for; of two as often, a person before a group before a place."""
+        order: tuple[EntityKind, ...] = ("person", "group", "place")
+        return min(order, key=lambda kind: -self.n_of_kind[kind])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +141,16 @@ class _Joining:
             for one in self._clusters(like.a):
                 for other in self._clusters(like.b):
                     sizes = sorted((len(one.documents), len(other.documents)))
-                    if one is not other and sizes[1] >= MOST * sizes[0] and not self._judged_apart(one, other):
+                    sure = sizes[1] >= MOST * sizes[0] or self._kind_is_plain(like)
+                    if one is not other and sure and not self._judged_apart(one, other):
                         self._merge(self.home[one.profiles[0]], other, (like.a, like.b, like.score, self._say(like)))
+
+    def _kind_is_plain(self, like: Likeness) -> bool:
+        """Say whether the words tell what it is: those of a group, or a name and surname that are no group's."""
+        a, b = self.component.keys[like.a], self.component.keys[like.b]
+        if "group" in (a.kind, b.kind) and has_group_word(a) and has_group_word(b):
+            return True
+        return {a.kind, b.kind} == {"person", "group"} and not has_group_word(a) and not has_group_word(b)
 
     def _join_all(self, clusters: Iterable[Cluster], a: str, b: str, like: Likeness | None) -> None:
         """Join each cluster to the one before it that nothing parts it from; where that is not one, to none."""

@@ -4,7 +4,7 @@ The state of a run holds every comparison that was made, so that a new document 
 comparisons only.  Whatever is new touches some components (names linked by likeness or by a document
 that uses both); only those are clustered again, and the result is that of a run from scratch.
 
-Method: docs/method/names.md.
+Method: docs/method/entities.md.
 """
 
 from collections import defaultdict
@@ -109,9 +109,10 @@ class _Run:
         fresh: dict[_Signature, list[Member]] = defaultdict(list)
         for outline in outlines:
             words = place_words(outline.entities)
-            for profile, local_id, forms in profiles_of(outline, pinned):
-                for key, form in forms:
-                    self._add_form(key, form, short_forms(key, form, words))
+            found = list(profiles_of(outline, pinned))
+            for key, form in (pair for _, _, forms in found for pair in forms):
+                self._add_form(key, form, short_forms(key, form, words))
+            for profile, local_id, _ in found:
                 numbers = tuple(self.number[key] for key in profile.keys)
                 signature = (profile.kind, numbers, profile.roles, profile.born, profile.kin, profile.pin)
                 fresh[signature].append((outline.document_id, local_id))

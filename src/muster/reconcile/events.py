@@ -9,7 +9,7 @@ Method: docs/method/incidents.md, section 1.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -37,6 +37,8 @@ SITE_SIZE = 1
 #: Content words kept of an event, for comparing texts.
 MAX_WORDS = 80
 
+#: Acts whose target is a victim.
+HARM = frozenset({"kill", "injure", "detain", "abduct", "disappear", "ill_treat", "die_other"})
 #: What is counted of victims: numbers by which an incident is known again.
 VICTIMS = frozenset({"killed", "injured", "detained", "missing"})
 
@@ -71,7 +73,8 @@ def local_events(reading: Reading, extraction: Extraction) -> tuple[LocalEvent, 
     story.found_events()
     story.follow_text()
     drafts = [draft for draft in story.drafts if draft.statements]
-    events = (_finish(draft, reading.document_id, story.places_of(draft)) for draft in drafts)
+    people = {entity.id for entity in extraction.entities if entity.kind == "person"}
+    events = (_finish(draft, reading.document_id, story.places_of(draft), people) for draft in drafts)
     return tuple(sorted(events, key=lambda event: event.id))
 
 
@@ -355,7 +358,7 @@ def _of_period(statement: Statement) -> bool:
     return days is not None and width(days) > PERIOD_DAYS
 
 
-def _finish(draft: _Draft, document_id: str, places: tuple[str, ...]) -> LocalEvent:
+def _finish(draft: _Draft, document_id: str, places: tuple[str, ...], people: Set[str]) -> LocalEvent:
     ids = tuple(sorted(statement.id for statement in draft.statements))
     return LocalEvent(
         id="v-" + blake2b("\x1f".join((document_id, *ids)).encode(), digest_size=8).hexdigest(),
@@ -366,6 +369,7 @@ def _finish(draft: _Draft, document_id: str, places: tuple[str, ...]) -> LocalEv
         place=places[0] if places else None,
         also_at=tuple(sorted(places[1:])),
         participants=_participants(draft.statements),
+        victims=_victims(draft.statements, people),
         killed=_toll(draft.statements, "killed"),
         injured=_toll(draft.statements, "injured"),
         words=_words(draft.statements),
@@ -406,6 +410,11 @@ def _yearless(when: When) -> str | None:
 def _participants(statements: Iterable[Statement]) -> tuple[str, ...]:
     named = {words.entity for s in statements for words in (s.actor, s.target, *s.said_by) if words and words.entity}
     return tuple(sorted(named))
+
+
+def _victims(statements: Iterable[Statement], people: Set[str]) -> tuple[str, ...]:
+    named = {s.target.entity for s in statements if s.act in HARM and s.target and s.target.entity in people}
+    return tuple(sorted(entity for entity in named if entity))
 
 
 def _toll(statements: Sequence[Statement], of: str) -> tuple[int, int | None] | None:

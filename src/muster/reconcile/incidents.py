@@ -63,7 +63,6 @@ class _Case:
     def __init__(self, outlines: Sequence[Outline], entities: Sequence[Entity]) -> None:
         self.outlines = sorted(outlines, key=lambda outline: outline.document_id)
         self.entity_of = {member: entity.id for entity in entities for member in entity.members}
-        self.kinds = {entity.id: entity.kind for entity in entities}
         self.names = {entity.id: entity.name for entity in entities}
         self.sizes = {
             entity.id: places_size([entity.name, *(alias.form for alias in entity.aliases)])
@@ -78,9 +77,8 @@ class _Case:
     def _bundle(self, event: LocalEvent, outline: Outline) -> Bundle:
         locals_ = (*((event.place,) if event.place else ()), *event.also_at)
         places = [place for local in locals_ if (place := self.entity_of.get((outline.document_id, local)))]
-        named = (self.entity_of.get((outline.document_id, local)) for local in event.participants)
-        people = sorted({entity for entity in named if entity and self.kinds[entity] == "person"})
-        return make_bundle(event, list(dict.fromkeys(places)), people, outline.published_on)
+        victims = {self.entity_of.get((outline.document_id, local), "") for local in event.victims} - {""}
+        return make_bundle(event, list(dict.fromkeys(places)), sorted(victims), outline.published_on)
 
     def _inside(self) -> dict[str, frozenset[str]]:
         """For each place, all that it lies in: what more documents say than say the reverse, and onwards."""

@@ -2,7 +2,7 @@
 
 Every rule here looks at two keys alone, so that what was compared once need never be compared again.
 
-Method: docs/method/names.md, sections 3 and 4.
+Method: docs/method/entities.md, sections 3 and 4.
 """
 
 from collections import defaultdict

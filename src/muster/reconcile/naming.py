@@ -4,7 +4,7 @@ Two forms with one key are one name.  The key of a group carries its country and
 type, because "Ministry of Interior" of two countries, or a prison and a hospital of one town, are not
 the same.
 
-Method: docs/method/names.md, section 2.
+Method: docs/method/entities.md, section 2.
 """
 
 import re
@@ -26,6 +26,8 @@ _SO_CALLED = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
+#: One spelling of an ending that romanisers write in a dozen ways.
+_NISBA = re.compile(r"(?<=\w{3})i(?:yy?)?(?:eh|ah|at|et|a|e)$")
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
 _IN_PLACE = re.compile(r"(?<=\w)(?:,|\s+(?:in|near|outside|at))\s.*$")
 _KINDS: tuple[EntityKind, ...] = ("group", "person", "place")
@@ -128,7 +130,7 @@ def country_in(form: str) -> str | None:
 
 def _words(form: str) -> list[str]:
     plain = _BRACKET.sub("", _SO_CALLED.sub("", form)) or form
-    words = fold_words(_APOSTROPHES.sub("", _POSSESSIVE.sub("", plain)))
+    words = [_NISBA.sub("iya", word) for word in fold_words(_APOSTROPHES.sub("", _POSSESSIVE.sub("", plain)))]
     while len(words) > 1 and words[0] in _DETERMINERS:
         words = words[1:]
     return words
@@ -219,6 +221,22 @@ def _concepts(words: list[str]) -> list[str]:
                 found.append(words[i])
             i += 1
     return found
+
+
+def has_own_word(tokens: tuple[str, ...]) -> bool:
+    """Say whether a group's words hold one that is not the language of offices ("the ministry")."""
+    return any(token not in _office_words() for token in tokens)
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    return frozenset(_group_words().same.values()) | _group_words().state
+
+
+@lru_cache(maxsize=200_000)
+def has_group_word(key: NameKey) -> bool:
+    """Say whether a name has a word that only groups have ("army", "council"), whatever it was taken for."""
+    return any(token in _office_words() for token in plain_tokens(key))
 
 
 @lru_cache(maxsize=200_000)

@@ -7,7 +7,7 @@ Thousands of documents that say "United Nations" are one profile with thousands 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from muster.languages.edtf import parse_edtf
 from muster.languages.shingles import fold_words
-from muster.reconcile.naming import NameKey, country_in, name_key
+from muster.reconcile.naming import NameKey, country_in, has_own_word, name_key
 from muster.records import EntityKind, LocalEntityOutline, Outline
 
 #: A document is about a country that it names at least so many times as often as the next.
@@ -63,22 +63,59 @@ def profiles_of(
     A local entity of whose names nothing is left for comparison has no profile.  pinned holds the
     entity ids of members that judgements name.
     """
-    country = main_country(outline.entities)
+    named = dict(_keys_of(outline))
     for local in outline.entities:
-        found = {(key, form) for form in (local.name, *local.forms) if (key := name_key(local.kind, form, country))}
+        found = named[local.id]
         if not found:
             continue
+        full = _meant_by(local, found, outline.entities, named)
+        kind = full.kind if full else local.kind
+        if full and kind != local.kind:
+            found = {(key, form) for form in (local.name, *local.forms) if (key := name_key(kind, form))}
+        keys = {key.id for key, _ in found} | ({full.id} if full else set())
         member = entity_id((outline.document_id, local.id))
-        lone = all(key.kind == "person" and len(key.tokens) == 1 for key, _ in found)
+        lone = full is None and all(key.kind == "person" and len(key.tokens) == 1 for key, _ in found)
         profile = Profile(
-            kind=local.kind,
-            keys=tuple(sorted({key.id for key, _ in found})),
-            roles=_roles(local.role) if local.kind == "person" else (),
-            born=_born(local.age, outline.published_on) if local.kind == "person" else None,
-            kin=_parent(local.kin) if local.kind == "person" else "",
+            kind=kind,
+            keys=tuple(sorted(keys)),
+            roles=_roles(local.role) if kind == "person" else (),
+            born=_born(local.age, outline.published_on) if kind == "person" else None,
+            kin=_parent(local.kin) if kind == "person" else "",
             pin=member if lone or member in pinned else "",
         )
         yield profile, local.id, tuple(sorted(found, key=lambda pair: (pair[0].id, pair[1])))
+
+
+_Forms = set[tuple[NameKey, str]]
+
+
+def _keys_of(outline: Outline) -> Iterator[tuple[str, _Forms]]:
+    country = main_country(outline.entities)
+    for local in outline.entities:
+        forms = (local.name, *local.forms)
+        yield local.id, {(key, form) for form in forms if (key := name_key(local.kind, form, country))}
+
+
+def _meant_by(
+    local: LocalEntityOutline, own: _Forms, others: Iterable[LocalEntityOutline], named: Mapping[str, _Forms]
+) -> NameKey | None:
+    """The one longer name of the same document that a short one stands for, whatever it was taken for.
+
+    A lone word is the surname of the only person there who bears it; a group's words, some of which are
+    its own, are part of the only longer name of a group.
+    """
+    words = {key.tokens for key, _ in own}
+    if len(words) != 1:
+        return None
+    (short,) = words
+    found: set[tuple[str, NameKey]] = set()
+    for other in others:
+        for key, _ in named[other.id] if other.id != local.id else ():
+            surname = key.kind == "person" and len(short) == 1 < len(key.tokens) and key.tokens[-1] == short[0]
+            part = key.kind == local.kind == "group" and set(short) < set(key.tokens) and has_own_word(short)
+            if surname or part:
+                found.add((other.id, key))
+    return min((key for _, key in found), key=lambda k: k.id) if len({other for other, _ in found}) == 1 else None
 
 
 def main_country(entities: Iterable[LocalEntityOutline]) -> str | None:

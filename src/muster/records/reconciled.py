@@ -11,7 +11,7 @@ class LocalEvent:
 
     id is "v-" and 16 hex digits.  kind is an incident kind ("attack", "detention", ...).
     place and participants are LocalEntity ids.  killed and injured are (low, high) as stated, or None.
-    also_at are other places that its acts are said to have been at.  yearless holds (statement id, date)
+    victims are those persons to whom it was done.  also_at are other places that its acts are said to have been at.  yearless holds (statement id, date)
     of those statements whose date has no year: EDTF "XXXX-07-29", or "XXXX-WXX-2" for a Tuesday.
     """
 
@@ -25,6 +25,7 @@ class LocalEvent:
     killed: tuple[int, int | None] | None = None
     injured: tuple[int, int | None] | None = None
     words: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()
     also_at: tuple[str, ...] = ()
     yearless: tuple[tuple[str, str], ...] = ()
 
