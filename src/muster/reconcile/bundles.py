@@ -252,7 +252,7 @@ def _weekday_points(undated: Bundle, days: Interval) -> float:
     named = {event.when.weekday for event in undated.events if event.when and event.when.weekday is not None}
     if not named or width(days) > 1 or is_yearless(days):
         return 0.0
-    return 0.6 if named & {days.first.weekday(), days.last.weekday()} else -1.0
+    return 0.6 if named & {days.first.weekday(), days.last.weekday()} else -0.4
 
 
 def _toll_points(a: Bundle, b: Bundle) -> _Points:

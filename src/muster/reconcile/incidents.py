@@ -25,6 +25,8 @@ from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
 
 #: Points from which two bundles are held to be about one incident.
 ENOUGH = 3.0
+#: Points from which two undated bundles are copies of one text.
+COPIES = 5.0
 #: An undated event must fit one incident better than the next by so much, else it stays alone.
 LEAD = 1.0
 #: What more bundles have in common than this is no sign that any two of them are one.
@@ -194,6 +196,8 @@ class _Bundling:
 
     def _near_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of dated bundles worth weighing: near in time, of one day of the year, or alike in toll or victims."""
+        spans = [b.days for b in self.bundles.values() if b.days is not None and is_yearless(b.days)]
+        self.yearless = {end.isoformat()[5:] for days in spans for end in (days.first, days.last)}
         shelves: dict[tuple[object, ...], list[str]] = defaultdict(list)
         for bundle in self.bundles.values():
             for shelf in self._shelves(bundle):
@@ -214,8 +218,8 @@ class _Bundling:
             for shelf in sorted(shelf_of):
                 if not is_yearless(days):
                     yield ("day", shelf)
-            yield ("of year", f"{days.first.isoformat()[5:]}")
-            yield ("of year", f"{days.last.isoformat()[5:]}")
+            for day in sorted({end.isoformat()[5:] for end in (days.first, days.last)} & self.yearless):
+                yield ("of year", day)
         for other in bundle.other_days:
             yield ("day", other.first.toordinal() // (NEAR_DAYS + 1))
         if place is not None:
@@ -226,7 +230,7 @@ class _Bundling:
             if self.around.n_bundles_of[person] <= RARE:
                 yield ("person", person)
 
-    def _join_surest(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def _join_surest(self, pairs: Iterable[tuple[str, str]], enough: float = ENOUGH) -> None:
         neighbours: dict[str, set[str]] = defaultdict(set)
         for a, b in pairs:
             neighbours[a].add(b)
@@ -235,7 +239,7 @@ class _Bundling:
             (-points, a, b)
             for a in neighbours
             for b in neighbours[a]
-            if a < b and (points := self._points(a, b)) >= ENOUGH
+            if a < b and (points := self._points(a, b)) >= enough
         ]
         heapify(heap)
         while heap:
@@ -248,7 +252,7 @@ class _Bundling:
             neighbours[kept] = around
             for other in around:
                 neighbours[other].add(kept)
-                if (value := self._points(kept, other)) >= ENOUGH:
+                if (value := self._points(kept, other)) >= enough:
                     heappush(heap, (-value, min(kept, other), max(kept, other)))
 
     def _points(self, a: str, b: str) -> float:
@@ -259,26 +263,35 @@ class _Bundling:
         return weighed.points if weighed else float("-inf")
 
     def _place_undated(self) -> None:
-        """Give each undated or roughly dated bundle to the one incident that it fits clearly best."""
-        loose = [b for b in self.bundles.values() if b.days is None or is_yearless(b.days) or width(b.days) > DAY_WIDTH]
+        """Give undated and roughly dated bundles, copies together, to the one incident that each fits clearly best."""
+        self._join_surest(self._shelved(self._loose()), COPIES)
+        loose = self._loose()
         names = {bundle.id for bundle in loose}
         firm: dict[_Shelf, list[str]] = defaultdict(list)
         for bundle in self.bundles.values():
             if bundle.id not in names:
                 for shelf in _found_by(bundle, self.around):
                     firm[shelf].append(bundle.id)
-        choices = [(bundle.id, self._choice(bundle, firm)) for bundle in sorted(loose, key=lambda b: b.id)]
+        choices = [(bundle.id, self._choice(bundle, firm)) for bundle in loose]
         for bundle_id, chosen in choices:
             if chosen is not None:
                 weighed = weigh(self.bundles[self._root(chosen)], self.bundles[bundle_id], self.around)
                 self._join(chosen, bundle_id, [_sentence(weighed.reasons)] if weighed else [])
-        left: dict[_Shelf, list[str]] = defaultdict(list)
-        for bundle_id, chosen in choices:
-            if chosen is None:
-                for shelf in _found_by(self.bundles[bundle_id], self.around):
-                    left[shelf].append(bundle_id)
-        small = [members for members in left.values() if len(members) <= MAX_SHELF]
-        self._join_surest({pair for members in small for pair in combinations(sorted(members), 2)})
+        self._join_surest(self._shelved([self.bundles[name] for name, chosen in choices if chosen is None]))
+
+    def _loose(self) -> list[Bundle]:
+        """Bundles that no day fixes, by id."""
+        loose = (b for b in self.bundles.values() if b.days is None or is_yearless(b.days) or width(b.days) > DAY_WIDTH)
+        return sorted(loose, key=lambda bundle: bundle.id)
+
+    def _shelved(self, bundles: Iterable[Bundle]) -> set[tuple[str, str]]:
+        """Pairs of bundles that have something telling in common."""
+        shelves: dict[_Shelf, list[str]] = defaultdict(list)
+        for bundle in bundles:
+            for shelf in _found_by(bundle, self.around):
+                shelves[shelf].append(bundle.id)
+        small = (members for members in shelves.values() if len(members) <= MAX_SHELF)
+        return {pair for members in small for pair in combinations(sorted(members), 2)}
 
     def _choice(self, bundle: Bundle, firm: Mapping[_Shelf, Sequence[str]]) -> str | None:
         near = [firm.get(shelf, ()) for shelf in _looks_for(bundle, self.around)]

@@ -23,6 +23,7 @@ _CREDITS = (
     re.compile(rf"(?:^|\n)\s*(?:Sources?|Credit|Via|المصدر|منبع)\s*:\s*{_NAME}(?=[.,;\n]|$)"),
     re.compile(rf"\breprinted from (?:the )?{_NAME}(?=[.,;:\n]|$)", re.IGNORECASE),
 )
+_SEVERAL = re.compile(r"\b(?:and|or|with)\b|[,;]")
 _INSIDE = re.compile(r"\s*(?:,|,?\s+(?:in|inside|within))\s+(?:the\s+)?(?:[^\W\d_]+\s+){0,2}", re.UNICODE)
 _LIST_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|&|،|و\s)")
 
@@ -78,7 +79,7 @@ def _descriptions(text: str, entity: LocalEntity, words: set[str]) -> set[str]:
     return {
         *entity.descriptions,
         *(phrase for phrase in titled if phrase in text),
-        *(phrase for phrase in words if any(name in phrase for name in names)),
+        *(phrase for phrase in words if any(name in phrase for name in names) and not _SEVERAL.search(phrase)),
     } - set(names)
 
 
