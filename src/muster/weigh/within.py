@@ -77,13 +77,14 @@ def _in_blocks(reading: Reading, statements: Sequence[Statement]) -> Iterator[Di
 
 
 def _put_to(statements: Sequence[Statement], at: int, kind: DisagreementKind, why: str) -> Iterator[Disagreement]:
-    """The statement that the words belong to: the one dated by them, else the one they stand in."""
+    """The statement that the words belong to: one dated by them, of violence first, else one they stand in."""
     around = [statement for statement in statements if statement.start <= at < statement.end]
 
-    def nearness(statement: Statement) -> tuple[bool, bool, int, str]:
+    def nearness(statement: Statement) -> tuple[bool, bool, bool, int, str]:
         dated = statement.when is not None and statement.when.start <= at < statement.when.end
         inside = statement.content_start <= at < statement.content_end
-        return (not dated, not inside, statement.content_start, statement.id)
+        grave = statement.act in ("attack", "kill", "injure", "abduct")
+        return (not dated, not grave, not inside, statement.content_start, statement.id)
 
     if around:
         yield Disagreement(a=min(around, key=nearness).id, b=None, kind=kind, why=why, rank=_RANK[kind])
