@@ -4,16 +4,19 @@ What an incident's or a person's sheet was made with is kept beside it as a dige
 document makes anew only what it touches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from muster.records import Dated, Disagreement, Entity, Incident, Outline, Question, Tie
+from muster.records import Dated, Entity, Incident, Outline, Statement, Tie
 from muster.run.stages import Stages, WideStages
 from muster.store import wide as stored
 from muster.store.case import Case, one_transaction
 from muster.store.codec import decode, digest, encode
-from muster.store.lookup import get_document, get_extraction, get_reading
+from muster.store.lookup import get_document, get_extraction, get_reading, settled_dates
+from muster.store.wide import batches
+
+_AT_ONCE = 200
 
 
 def reconcile(case: Case, stages: Stages) -> bool:
@@ -87,27 +90,46 @@ class _Reconciling:
         documents = {event.id: outline.document_id for outline in outlines for event in outline.events}
         before = stored.weighed_incidents(self.case)
         stored.drop_incidents(self.case, before.keys() - {each.id for each in incidents})
-        for each in incidents:
-            around = sorted({documents[id_] for id_ in each.event_ids})
-            made_with = digest(self.code, encode(each), *(near[id_] for id_ in around))
-            if before.get(each.id) != made_with:
-                stored.put_incident(self.case, each, made_with, *self._weigh_one(each, context))
+        marks = {
+            each.id: self._mark(encode(each), (documents[id_] for id_ in each.event_ids), near) for each in incidents
+        }
+        changed = [each for each in incidents if before.get(each.id) != marks[each.id]]
+        settled = settled_dates(self.case)
+        for some in batches(changed, _AT_ONCE):
+            ids = (id_ for each in some for id_ in each.statement_ids)
+            statements = stored.get_statements_by_id(self.case, ids, settled)
+            stored.put_incidents(
+                self.case, [self._weigh_one(each, statements, context, marks[each.id]) for each in some]
+            )
 
-    def _weigh_one(self, incident: Incident, context: Any) -> tuple[Sequence[Disagreement], Sequence[Question]]:
-        statements = stored.get_statements_by_id(self.case, incident.statement_ids)
-        found = self.run.disagreements(incident, statements, context)
-        return found, self.run.questions(incident, statements, context, found)
+    def _weigh_one(
+        self, incident: Incident, statements: Mapping[str, Statement], context: Any, made_with: str
+    ) -> stored.Weighed:
+        own = [statements[id_] for id_ in incident.statement_ids]
+        found = self.run.disagreements(incident, own, context)
+        asked = self.run.questions(incident, own, context, found)
+        return stored.Weighed(incident=incident, made_with=made_with, disagreements=found, questions=asked)
 
     def _people(self, entities: Sequence[Entity], context: Any, near: Mapping[str, str]) -> None:
         people = [each for each in entities if each.kind == "person"]
         before = stored.people_made(self.case)
         stored.drop_people(self.case, before.keys() - {each.id for each in people})
-        for each in people:
-            around = sorted({document for document, _ in each.members})
-            made_with = digest(self.code, encode(each), *(near[id_] for id_ in around))
-            if before.get(each.id) != made_with:
-                statements = stored.get_statements_naming(self.case, each.members)
-                stored.put_person(self.case, self.run.person(each, statements, context), made_with)
+        marks = {each.id: self._mark(encode(each), (id_ for id_, _ in each.members), near) for each in people}
+        changed = [each for each in people if before.get(each.id) != marks[each.id]]
+        settled = settled_dates(self.case)
+        for some in batches(changed, _AT_ONCE):
+            naming = stored.get_mentionings(self.case, (member for each in some for member in each.members))
+            ids = (id_ for found in naming.values() for id_ in found)
+            statements = stored.get_statements_by_id(self.case, ids, settled)
+            made = []
+            for each in some:
+                own = sorted({id_ for member in each.members for id_ in naming[member]})
+                made.append((self.run.person(each, [statements[id_] for id_ in own], context), marks[each.id]))
+            stored.put_people(self.case, made)
+
+    def _mark(self, blob: bytes, documents: Iterable[str], near: Mapping[str, str]) -> str:
+        """Digest all that a sheet is made with."""
+        return digest(self.code, blob, *(near[id_] for id_ in sorted(set(documents))))
 
 
 def _neighbourhoods(

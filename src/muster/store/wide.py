@@ -4,7 +4,8 @@ The caller opens the transaction.  `replace_rows` is given all rows of a kind an
 changed, by their digests.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -27,9 +28,10 @@ from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode, digest, encode
 from muster.store.documents import disagreement_row
-from muster.store.lookup import dated, settled_dates
+from muster.store.lookup import dated
 
 R = TypeVar("R", bound=Model)
+T = TypeVar("T")
 #: SQLite takes 32,766 variables in one statement.
 _AT_ONCE = 5_000
 
@@ -72,27 +74,28 @@ def put_artefact(case: Case, name: str, made_with: str, blob: bytes) -> None:
     )
 
 
-def get_statements_by_id(case: Case, ids: Sequence[str]) -> tuple[Statement, ...]:
-    """Return statements in order of their ids; ids that are not there are left out."""
-    found: list[Statement] = []
-    settled = settled_dates(case)
-    for at in range(0, len(ids), _AT_ONCE):
-        rows = models.Statement.objects.using(case.alias).filter(id__in=ids[at : at + _AT_ONCE])
-        found += (dated(decode(blob, Statement), settled) for blob in rows.values_list("blob", flat=True).iterator())
-    return tuple(sorted(found, key=lambda each: each.id))
+def get_statements_by_id(
+    case: Case, ids: Iterable[str], settled: Mapping[str, tuple[str, str]]
+) -> dict[str, Statement]:
+    """Return statements by id; ids that are not there are left out.  settled as from `settled_dates`."""
+    found: dict[str, Statement] = {}
+    for some in batches(sorted(set(ids)), _AT_ONCE):
+        rows = models.Statement.objects.using(case.alias).filter(id__in=some)
+        for blob in rows.values_list("blob", flat=True).iterator():
+            statement = dated(decode(blob, Statement), settled)
+            found[statement.id] = statement
+    return found
 
 
-def get_statements_naming(case: Case, members: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:
-    """Return the statements that name any of these (document id, local entity id), in order of ids."""
-    wanted = set(members)
-    documents = sorted({document for document, _ in wanted})
-    ids: set[str] = set()
-    for at in range(0, len(documents), _AT_ONCE):
-        rows = models.Mentioning.objects.using(case.alias).filter(document_id__in=documents[at : at + _AT_ONCE])
+def get_mentionings(case: Case, members: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """Return the ids of the statements that name each (document id, local entity id)."""
+    wanted: dict[tuple[str, str], list[str]] = {member: [] for member in members}
+    for some in batches(sorted({document for document, _ in wanted}), _AT_ONCE):
+        rows = models.Mentioning.objects.using(case.alias).filter(document_id__in=some)
         for document, entity, statement in rows.values_list("document_id", "entity", "statement_id").iterator():
             if (document, entity) in wanted:
-                ids.add(statement)
-    return get_statements_by_id(case, sorted(ids))
+                wanted[document, entity].append(statement)
+    return wanted
 
 
 # ---- writing
@@ -155,43 +158,58 @@ def people_made(case: Case) -> dict[str, str]:
     return dict(models.Person.objects.using(case.alias).values_list("entity_id", "made_with"))
 
 
-def put_incident(
-    case: Case,
-    incident: Incident,
-    weighed_with: str,
-    disagreements: Sequence[Disagreement],
-    questions: Sequence[Question],
-) -> None:
-    """Keep an incident with what was found of it, instead of what was known under its id."""
-    models.Disagreement.objects.using(case.alias).filter(incident_id=incident.id).delete()
-    models.Incident.objects.using(case.alias).update_or_create(
-        id=incident.id,
-        defaults={
-            "name": incident.name,
-            "kind": incident.kind,
-            "when": incident.when,
-            "place": incident.place,
-            "n_statements": len(incident.statement_ids),
-            "weighed_with": weighed_with,
-            "blob": encode(incident),
-            "questions": encode(tuple(questions)),
-        },
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """An incident, what was found of it, and what that was made with."""
+
+    incident: Incident
+    made_with: str
+    disagreements: Sequence[Disagreement]
+    questions: Sequence[Question]
+
+
+def put_incidents(case: Case, weighed: Sequence[Weighed]) -> None:
+    """Keep incidents with what was found of them, instead of what was known under their ids."""
+    ids = [each.incident.id for each in weighed]
+    models.Disagreement.objects.using(case.alias).filter(incident_id__in=ids).delete()
+    _upsert(
+        models.Incident.objects.using(case.alias),
+        [
+            models.Incident(
+                id=each.incident.id,
+                name=each.incident.name,
+                kind=each.incident.kind,
+                when=each.incident.when,
+                place=each.incident.place,
+                n_statements=len(each.incident.statement_ids),
+                weighed_with=each.made_with,
+                blob=encode(each.incident),
+                questions=encode(tuple(each.questions)),
+            )
+            for each in weighed
+        ],
     )
-    models.Disagreement.objects.using(case.alias).bulk_create(disagreement_row(each) for each in disagreements)
+    models.Disagreement.objects.using(case.alias).bulk_create(
+        (disagreement_row(found) for each in weighed for found in each.disagreements), batch_size=_AT_ONCE
+    )
 
 
-def put_person(case: Case, person: Person, made_with: str) -> None:
-    """Keep a person's ledger, instead of the one before."""
-    models.Person.objects.using(case.alias).update_or_create(
-        entity_id=person.entity_id,
-        defaults={
-            "name": person.name,
-            "last_state": person.last_state,
-            "last_on": person.last_on,
-            "accounted_for": person.accounted_for,
-            "made_with": made_with,
-            "blob": encode(person),
-        },
+def put_people(case: Case, people: Sequence[tuple[Person, str]]) -> None:
+    """Keep people's ledgers, each with what it was made with, instead of those before."""
+    _upsert(
+        models.Person.objects.using(case.alias),
+        [
+            models.Person(
+                entity_id=person.entity_id,
+                name=person.name,
+                last_state=person.last_state,
+                last_on=person.last_on,
+                accounted_for=person.accounted_for,
+                made_with=made_with,
+                blob=encode(person),
+            )
+            for person, made_with in people
+        ],
     )
 
 
@@ -215,7 +233,23 @@ def _replace(kept: "QuerySet[R]", rows: Mapping[str, R], key: str = "id") -> Non
     kept.bulk_update([rows[id_] for id_ in changed if id_ in before], columns, batch_size=500)
 
 
+def _upsert(kept: "QuerySet[R]", rows: Sequence[R]) -> None:
+    columns = [each.name for each in kept.model._meta.concrete_fields if not each.primary_key]
+    kept.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=[kept.model._meta.pk.attname],
+        update_fields=columns,
+        batch_size=_AT_ONCE,
+    )
+
+
 def _drop(kept: "QuerySet[R]", key: str, ids: Iterable[str]) -> None:
-    gone = sorted(ids)
-    for at in range(0, len(gone), _AT_ONCE):
-        kept.filter(**{f"{key}__in": gone[at : at + _AT_ONCE]}).delete()
+    for some in batches(sorted(ids), _AT_ONCE):
+        kept.filter(**{f"{key}__in": some}).delete()
+
+
+def batches(items: Sequence[T], n: int) -> Iterator[Sequence[T]]:
+    """Yield items n at a time."""
+    for at in range(0, len(items), n):
+        yield items[at : at + n]
