@@ -100,7 +100,8 @@ class _Story:
         for statement in sorted(dated, key=self._is_aftermath):
             self._join_or_found(statement)
         for statement in acts:
-            if statement.id not in self.home and (not self.drafts or self._is_elsewhere(statement)):
+            told = any(not draft.apart for draft in self.drafts)
+            if statement.id not in self.home and (not told or self._is_elsewhere(statement)):
                 self._join_or_found(statement)
         self._find_main()
         self.told = True
@@ -208,7 +209,7 @@ class _Story:
         return self._new(statement, kind, None)
 
     def _join_or_found(self, statement: Statement) -> None:
-        days, apart = _own_days(statement), bool(self.drafts) and self._is_another(statement)
+        days, apart = _own_days(statement), self._is_another(statement)
         draft = next((d for d in reversed(self.drafts) if self._fits(d, statement, days, apart)), None)
         if draft is None and days and self._is_aftermath(statement):
             draft = next((d for d in self.drafts if d.days and follows(d.days, days, AFTERMATH_DAYS)), None)
@@ -271,7 +272,9 @@ class _Story:
         return statement.modality in _REAL and self.kinds.kind_of.get(statement.act, "") in self.kinds.violent
 
     def _is_another(self, statement: Statement) -> bool:
-        return bool(self.kinds.another.search(statement.content))
+        """Say whether words set an act apart from what was told before; what is told first stands on its own."""
+        first = next((s for s in self.statements if self._is_violent(s)), statement)
+        return statement.start != first.start and bool(self.kinds.another.search(statement.content))
 
     def _is_aftermath(self, statement: Statement) -> bool:
         if statement.act not in {"kill", "die_other"}:
