@@ -1,6 +1,6 @@
 """When a document is from, where it does not say so in full, held against the dated documents of the case.
 
-"KHALIS, July 29" gives no year; a reprint may give no date at all.  The year is taken from the documents
+"NARMUL, March 15" gives no year; a reprint may give no date at all.  The year is taken from the documents
 that name the same people and places around that day of the year, or share its text; where two years would
 do nearly as well it stays unknown.  Dates that were told relative to the document's own ("on Friday") are
 then read again.  Nothing is pretended: what stays unknown stays "XXXX".
