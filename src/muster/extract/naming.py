@@ -109,12 +109,15 @@ class Names:
         full = [i for i in people if len(_parts(self._entities[i].name)) > 1]
         # a bare surname is often taken for a group or place: where a person of that name is there, it is his
         for i in [i for i in self._live() if i in people or len(_parts(self._entities[i].name)) == 1]:
+            if not self._entities[i].forms:
+                continue  # joined to another meanwhile
             parts = _parts(self._entities[i].name)
             if self._entities[i].name.isupper() and len(parts[0] if parts else "") < 6:
                 continue
-            hosts = [j for j in full if j != i and len(parts) < len(_parts(self._entities[j].name))]
+            living = [j for j in full if j != i and self._entities[j].forms]
+            hosts = [j for j in living if len(parts) < len(_parts(self._entities[j].name))]
             fits = _is_tail if self._entities[i].kind == "person" else _is_surname
-            hosts = [j for j in hosts if self._entities[j].forms and fits(parts, _parts(self._entities[j].name))]
+            hosts = [j for j in hosts if fits(parts, _parts(self._entities[j].name))]
             if len(hosts) == 1:
                 short, long = self._entities[i].name, self._entities[hosts[0]].name
                 self._merge(hosts[0], i, f"“{short}” is the surname of “{long}”, the only such name in the document")
