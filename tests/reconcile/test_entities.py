@@ -201,6 +201,13 @@ def test_a_name_that_one_document_takes_for_a_group_is_the_person_that_others_ta
     assert [entity.kind for entity in entities] == ["person"]
 
 
+def test_what_goes_by_letters_is_a_group() -> None:
+    outlines = [outlined("a", named("person", "Red Tide", "RTB")), outlined("b", named("group", "RTB"))]
+    assert [entity.kind for entity in reconcile_entities(outlines).entities] == ["group"]
+    (place,) = reconcile_entities([outlined("a", named("place", "Osmira", "OSMIRA"))]).entities
+    assert place.kind == "place"
+
+
 def test_a_country_is_not_its_government() -> None:
     assert not together(named("place", "Norway"), named("group", "Norway"))
 

@@ -7,12 +7,13 @@ Thousands of documents that say "United Nations" are one profile with thousands 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
+from muster.languages.countries import country_of
 from muster.languages.edtf import parse_edtf
 from muster.languages.shingles import fold_words
 from muster.reconcile.naming import NameKey, country_in, has_own_word, name_key
@@ -63,12 +64,13 @@ def profiles_of(
     A local entity of whose names nothing is left for comparison has no profile.  pinned holds the
     entity ids of members that judgements name.
     """
-    named = dict(_keys_of(outline))
-    for local in outline.entities:
+    entities = tuple(map(_of_its_kind, outline.entities))
+    named = dict(_keys_of(entities))
+    for local in entities:
         found = named[local.id]
         if not found:
             continue
-        full = _meant_by(local, found, outline.entities, named)
+        full = _meant_by(local, found, entities, named)
         kind = full.kind if full else local.kind
         if full and kind != local.kind:
             found = {(key, form) for form in (local.name, *local.forms) if (key := name_key(kind, form))}
@@ -89,9 +91,18 @@ def profiles_of(
 _Forms = set[tuple[NameKey, str]]
 
 
-def _keys_of(outline: Outline) -> Iterator[tuple[str, _Forms]]:
-    country = main_country(outline.entities)
-    for local in outline.entities:
+def _of_its_kind(local: LocalEntityOutline) -> LocalEntityOutline:
+    """Take what goes by letters for a group, whatever the document's reader took it for: people have no acronyms."""
+    if local.kind == "group" or any(map(country_of, local.forms)):
+        return local
+    spelt = {word for form in local.forms if not form.isupper() for word in fold_words(form)}
+    letters = (f for f in local.forms if f.isupper() and f.isalpha() and f.isascii() and 3 <= len(f) <= 6)
+    return replace(local, kind="group") if spelt and any(f.casefold() not in spelt for f in letters) else local
+
+
+def _keys_of(entities: Sequence[LocalEntityOutline]) -> Iterator[tuple[str, _Forms]]:
+    country = main_country(entities)
+    for local in entities:
         forms = (local.name, *local.forms)
         yield local.id, {(key, form) for form in forms if (key := name_key(local.kind, form, country))}
 
