@@ -6,15 +6,20 @@ quotations that go on over sentences.  Chains come from nesting: an attribution 
 content of another is the inner one.
 """
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from muster.extract.parse import Doc, Token, ancestors, children, is_passive, lemma, subject
+from muster.extract.quotations import (
+    Quotation,
+    follows_on,
+    inverted,
+    is_all_quoted,
+    quotations,
+    sentences_around,
+)
 from muster.extract.vocabulary import cues, nouns
 
-_OPEN, _CLOSE = "“«„", "”»"
-_QUOTED = re.compile(r"“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)‘[^‘’]{12,}’(?!\w)", re.S)
 _OBSERVED = {"count", "find", "see", "record", "document", "list", "establish"}
 _BARE_OBJECT = {
     "put", "count", "speak", "give", "report", "confirm", "cite", "estimate", "say", "deplore", "list", "record",
@@ -27,7 +32,8 @@ _BARE_OBJECT = {
 class Attribution:
     """One source, cue and content; all as token indices of the block.  speaker is a head token or None.
 
-    kind is a cue class of cues_en.toml.  tokens are those of the content.
+    kind is a cue class of cues_en.toml.  tokens are those of the content.  back: how many blocks before the
+    content cue and speaker stand; 0 where they stand in the content's own block.
     """
 
     cue: int
@@ -36,6 +42,7 @@ class Attribution:
     kind: str
     tokens: frozenset[int]
     quoted: bool = False
+    back: int = 0
 
     @property
     def size(self) -> int:
@@ -43,36 +50,58 @@ class Attribution:
         return len(self.tokens)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
-    """A stretch between quotation marks: tokens start..end, end exclusive; closed or running on."""
-
-    start: int
-    end: int
-    closed: bool
-
-
-def quotations(doc: Doc, *, least_tokens: int = 4) -> list[Quotation]:
-    """Quotations that can be speech, in order; shorter ones are scare quotes or titles."""
-    found = []
-    for match in _QUOTED.finditer(doc.text):
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        if span is not None and len(span) >= least_tokens:
-            closed = match.group()[-1] in '”»"’' and len(match.group()) > 1
-            found.append(Quotation(start=span.start, end=span.end, closed=closed))
-    return found
+def document_attributions(docs: Sequence[Doc], headings: Sequence[bool]) -> list[list[Attribution]]:
+    """The attributions of each block; quotations that go on over blocks keep their speaker."""
+    out: list[list[Attribution]] = []
+    for doc, heading in zip(docs, headings, strict=True):
+        found = attributions(doc, headline=heading)
+        if out and not heading:
+            found = _carried(docs, out, doc, found)
+        out.append(found)
+    return out
 
 
 def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     """All attributions of a block, the widest content first."""
     quotes = quotations(doc)
-    inside = {i for q in quotes for i in range(q.start, q.end)}
-    found = [*_verbal(doc, inside), *_according_to(doc), *_nominal(doc)]
+    found = [*_verbal(doc), *_according_to(doc), *_nominal(doc)]
     found += _quoted(doc, quotes, found)
-    if headline:
-        found += _headline(doc)
+    found += _headline(doc) if headline else _turn(doc)
     found = sorted(_merged(found), key=lambda a: (-a.size, a.cue))
     return [a for a in found if not (lemma(doc[a.cue]) in _OBSERVED and any(a.cue in b.tokens for b in found))]
+
+
+def _carried(
+    docs: Sequence[Doc], before: list[list[Attribution]], doc: Doc, found: list[Attribution]
+) -> list[Attribution]:
+    """The block's attributions, with its opening quotation given to whom the blocks before let speak."""
+    quotes = quotations(doc, least_tokens=3)
+    if not quotes or quotes[0].start > 0 or any(quotes[0].start in a.tokens for a in found):
+        return found
+    last, ended = before[-1], docs[len(before) - 1]
+    open_quote = quotations(ended)[-1:]
+    runs_on = bool(open_quote) and not open_quote[0].closed and open_quote[0].end >= len(ended) - 1
+    announced = next((t.text for t in reversed(ended) if not t.is_space), "") == ":"
+    if not (runs_on or announced or is_all_quoted(doc, quotes)):
+        return found
+    speaking = [a for a in last if a.speaker is not None and (a.quoted or announced)]
+    if not speaking and announced:
+        speaking = _announcing(ended)
+    if not speaking:
+        return found
+    a = max(speaking, key=lambda a: a.cue if announced else max(a.tokens))
+    tokens = frozenset(i for q in quotes for i in range(q.start, q.end))
+    return [replace(a, tokens=tokens, quoted=True, back=a.back + 1), *found]
+
+
+def _announcing(doc: Doc) -> list[Attribution]:
+    """ "She wrote:" at the end of a block: the cue of what the next one holds."""
+    for verb in reversed(list(doc)):
+        if verb.pos_ == "VERB" and cues().verbs.get(lemma(verb)) == "say":
+            who = _speaker(verb)
+            if who is not None:
+                return [Attribution(cue=verb.i, cue_end=verb.i + 1, speaker=who.i, kind="say", tokens=frozenset())]
+    return []
 
 
 def chain(found: Iterable[Attribution], token: int) -> list[Attribution]:
@@ -111,7 +140,7 @@ def _kind(verb: Token) -> str | None:
     return kind
 
 
-def _verbal(doc: Doc, inside: set[int]) -> list[Attribution]:
+def _verbal(doc: Doc) -> list[Attribution]:
     found: list[Attribution] = []
     for verb in doc:
         kind = _kind(verb)
@@ -157,6 +186,8 @@ def _cue_end(verb: Token) -> int:
 def _clausal_content(verb: Token, kind: str) -> set[int]:
     content: set[int] = set()
     for clause in children(verb, "ccomp"):
+        if clause.i < verb.i and _has_object_behind(verb):
+            continue  # "the government says that ..., the hospital says four"
         # what a denial takes for granted in a relative clause is not denied
         content |= _subtree(clause, [t for t in clause.subtree if t.dep_ == "relcl"] if kind == "deny" else ())
     if not content and kind in ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt"):
@@ -181,9 +212,15 @@ def _clausal_content(verb: Token, kind: str) -> set[int]:
     return content
 
 
+def _has_object_behind(verb: Token) -> bool:
+    return any(c.i > verb.i for c in children(verb, "dobj", "ccomp")) and lemma(verb) != "tell"
+
+
 def _host_content(verb: Token) -> set[int]:
     """ "..., the agency said, ...": the clause that the cue is put into or behind."""
     host = verb.head
+    if _has_object_behind(verb):
+        return set()
     if verb.dep_ == "advcl" and children(verb, "mark", "advmod"):
         if not any(c.lower_ == "as" for c in children(verb, "mark")):
             return set()
@@ -265,7 +302,7 @@ def _quoted(doc: Doc, quotes: list[Quotation], verbal: list[Attribution]) -> lis
     last: Attribution | None = None
     for quote in quotes:
         cue = _quote_cue(doc, quote)
-        if cue is None and last is not None and _follows_on(doc, last, quote):
+        if cue is None and last is not None and follows_on(doc, last.cue, max(last.tokens), quote):
             cue = (last.cue, last.speaker)
         if cue is None:
             last = None
@@ -278,55 +315,42 @@ def _quoted(doc: Doc, quotes: list[Quotation], verbal: list[Attribution]) -> lis
             cue_end=_cue_end(doc[verb]),
             speaker=who if who is not None else (same.speaker if same else None),
             kind="say" if kind in ("demand", "order", "plan") else kind,
-            tokens=frozenset(range(quote.start, quote.end)),
+            tokens=frozenset({*range(quote.start, quote.end), *_phrase_around(doc[verb], quote)}),
             quoted=True,
         )
         found.append(last)
     return found
 
 
-def _follows_on(doc: Doc, last: Attribution, quote: Quotation) -> bool:
-    """A quotation in the sentence after a quoted one, with nothing but itself in its sentence."""
-    told = doc[last.cue].sent
-    between = [t for t in doc[max(last.tokens) + 1 : quote.start] if not told.start <= t.i < told.end]
-    return not any(t.pos_ in ("VERB", "AUX") and lemma(t) not in cues().verbs for t in between)
+def _phrase_around(verb: Token, quote: Quotation) -> set[int]:
+    """The object or complement of the cue of which the quotation is a part ("stressed the need to 'act'")."""
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "oprd", "ccomp", "xcomp", "attr", "acomp", "pcomp", "prep") and (
+            child.left_edge.i < quote.start and child.right_edge.i + 1 >= quote.end - 1
+        ):
+            whole = _subtree(child)
+            beside = (_subtree(o) for o in children(verb, "dobj") if o.i < child.i and child.dep_ != "ccomp")
+            return whole.union(*beside) if lemma(verb) != "tell" else whole
+    return set()
 
 
 def _quote_cue(doc: Doc, quote: Quotation) -> tuple[int, int | None] | None:
     """The reporting verb nearest to a quotation, in the sentences it touches, with its subject outside it."""
-    first, last = doc[quote.start].sent, doc[quote.end - 1].sent
-    stop = last.end
-    if quote.end >= last.end and last.end < len(doc) and quote.end < len(doc):
-        following = doc[min(quote.end, len(doc) - 1)].sent
-        if len(following) <= 12 and any(t.i <= quote.end + 4 and lemma(t) in cues().verbs for t in following):
-            stop = following.end  # the parser cut the sentence at the closing mark
+    start, stop = sentences_around(doc, quote)
     best: tuple[int, int, int | None] | None = None
-    for i in [*range(first.start, quote.start), *range(quote.end, stop)]:
+    for i in [*range(start, quote.start), *range(quote.end, stop)]:
         verb = doc[i]
         if verb.pos_ not in ("VERB", "AUX") or cues().verbs.get(lemma(verb)) is None:
             continue
         who = _speaker(verb)
         if who is None:
-            who = _inverted(doc, i)
+            who = inverted(doc, i)
         if who is None or quote.start <= who.i < quote.end:
             continue
         distance = quote.start - i if i < quote.start else i - quote.end + (0 if i - quote.end <= 6 else 4)
         if best is None or distance < best[0]:
             best = (distance, i, who.i)
     return None if best is None else (best[1], best[2])
-
-
-def _inverted(doc: Doc, verb: int) -> Token | None:
-    """ "..." said Commissioner X: the noun right behind the verb."""
-    for token in doc[verb + 1 : verb + 8]:
-        if token.pos_ in ("PROPN", "NOUN", "PRON"):
-            head = token
-            while head.head.i > head.i and head.dep_ == "compound":
-                head = head.head
-            return head
-        if token.pos_ not in ("DET", "ADJ", "PUNCT"):
-            return None
-    return None
 
 
 def _headline(doc: Doc) -> list[Attribution]:
@@ -358,6 +382,19 @@ def _headline(doc: Doc) -> list[Attribution]:
         return []
     content = frozenset(range(colon + 1, len(doc)))
     return [Attribution(cue=colon, cue_end=colon + 1, speaker=head.i, kind="say", tokens=content)]
+
+
+def _turn(doc: Doc) -> list[Attribution]:
+    """ "WITNESS: They came at four.": a turn of a transcript, or "— name" under a quotation."""
+    colon = next((t.i for t in doc[:6] if t.text == ":"), None)
+    if not colon or colon + 2 >= len(doc):
+        return []
+    left = doc[:colon]
+    capitals = all((t.text.isupper() and len(t.text) > 1) or t.is_punct for t in left) and left[0].pos_ == "PROPN"
+    if not capitals and not all(t.ent_type_ == "PERSON" for t in left):
+        return []
+    content = frozenset(range(colon + 1, len(doc)))
+    return [Attribution(cue=colon, cue_end=colon + 1, speaker=left.root.i, kind="say", tokens=content)]
 
 
 def _merged(found: list[Attribution]) -> list[Attribution]:

@@ -42,7 +42,9 @@ class Acts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
-    """cues_en.toml, indexed.  verbs: lemma to class; classes: class to its modality and polarity."""
+    """cues_en.toml, indexed.  verbs: lemma to class; classes: class to its modality and polarity.
+    wide: words of attitude and belief by what they take.
+    """
 
     verbs: dict[str, str]
     clause_only: frozenset[str]
@@ -52,6 +54,7 @@ class Cues:
     modality: dict[str, Modality]
     polarity: dict[str, str]
     hedges: dict[str, frozenset[str]]
+    wide: dict[str, frozenset[str]]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -101,6 +104,7 @@ def cues() -> Cues:
         modality={name: table[name].get("modality", "asserted") for name in classes},
         polarity={name: table[name].get("polarity", "affirmed") for name in classes},
         hedges={key: frozenset(value) for key, value in table["hedges"].items()},
+        wide={key: frozenset(value) for key, value in table["wide"].items()},
     )
 
 
