@@ -31,7 +31,6 @@ demo: env
 	@rm -rf demo && mkdir -p demo
 	$(BIN)/muster build demo/case examples/documents || [ $$? -eq 3 ]
 	$(BIN)/muster report demo/case -o demo/report.html
-	@echo "The report: $(CURDIR)/demo/report.html"
 
 lint: env-dev
 	$(BIN)/ruff check src tests benchmarks

@@ -11,8 +11,9 @@ class LocalEvent:
 
     id is "v-" and 16 hex digits.  kind is an incident kind ("attack", "detention", ...).
     place and participants are LocalEntity ids.  killed and injured are (low, high) as stated, or None.
-    victims are those persons to whom it was done.  also_at are other places that its acts are said to have been at.  yearless holds (statement id, date)
-    of those statements whose date has no year: EDTF "XXXX-07-29", or "XXXX-WXX-2" for a Tuesday.
+    victims are those persons to whom it was done.  also_at are other places that its acts are said to
+    have been at.  yearless holds (statement id, date) of those statements whose date has no year: EDTF
+    "XXXX-07-29", or "XXXX-WXX-2" for a Tuesday.
     """
 
     id: str
