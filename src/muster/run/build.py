@@ -86,6 +86,9 @@ def build(
     with open_case(folder, build=True) as case:
         job = _Job(case=case, stages=stages or real_stages(settings), settings=settings, progress=progress)
         with job.readers() as readers, job.outliners() as outliners:
+            if paths:  # there is likely something new, and a model takes a second to load
+                readers.start(1)
+                outliners.start(1)
             n_new, n_known = job.bring_in(paths, readers, now)
             n_read = job.read(readers, outliners)
             readers.end()

@@ -4,7 +4,9 @@ What an incident's or a person's sheet was made with is kept beside it as a dige
 document makes anew only what it touches.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +31,19 @@ def reconcile(case: Case, stages: Stages) -> bool:
     done = stored.get_artefact(case, "case")
     if done is not None and done[0] == made_with:
         return False
-    _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with)
+    with _no_collection():
+        _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with)
     return True
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Switch off the search for reference cycles: among millions of records it takes most of the time, for nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
