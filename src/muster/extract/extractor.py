@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from muster.extract.confidence import Keep, kept, weighed
 from muster.records import Extraction, LocalEntity, Mention, Reading, Statement, Words
 
 VERSION = "rules/1"
@@ -10,9 +11,13 @@ VERSION = "rules/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractOptions:
-    """model: name of an installed spaCy package for English; None takes the largest known one."""
+    """model: name of an installed spaCy package for English; None takes the largest known one.
+
+    keep: how sure a statement must be to be kept (docs/method/confidence.md).
+    """
 
     model: str | None = None
+    keep: Keep = "balanced"
 
 
 class Extractor(Protocol):
@@ -35,6 +40,11 @@ class RuleExtractor:
 
     def extract(self, reading: Reading) -> Extraction:
         """All statements of one reading; whoever runs it refuses what is not at its offsets."""
+        found = self.find(reading)
+        return replace(found, statements=kept(weighed(reading, found.statements), self._options.keep))
+
+    def find(self, reading: Reading) -> Extraction:
+        """All statements, each with its rule's own certainty, before they are weighed and sifted."""
         parts = [self._prose(reading)]
         if reading.tables:
             from muster.extract.tables import extract_tables

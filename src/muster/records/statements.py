@@ -98,7 +98,8 @@ class Statement:
     quote is Reading.text[start:end], the sentence; content is text[content_start:content_end], what
     is said.  said_by is the attribution chain, outermost first; empty: the document's author says it.
     id is "s-" and 16 hex digits of a digest of the document, the spans and the act, so that the same
-    text always gives the same id.  confidence is in 0..1.  extractor is a name and a version.
+    text always gives the same id.  confidence is in 0..1: how likely it is right; confidence_in_full, with
+    speaker, number and polarity (None: not known).  extractor is a name and a version.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Statement:
     modality: Modality
     confidence: float
     extractor: str
+    confidence_in_full: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
