@@ -128,11 +128,12 @@ def agent(verb: Token) -> Token | None:
     """Who does it in a passive ("by the army")."""
     for by in children(verb, "agent"):
         for noun in children(by, "pobj"):
-            return noun
+            if lemma(noun) not in nouns()["vehicles"] and not is_time_like(noun):
+                return noun
     for by in children(verb, "prep"):
         if by.lower_ == "by" and is_passive(verb):
             for noun in children(by, "pobj"):
-                if not is_time_like(noun):
+                if lemma(noun) not in nouns()["vehicles"] and not is_time_like(noun):
                     return noun
     return None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from muster.extract.manner import is_negated
-from muster.extract.parse import Token, children, heads_people, is_passive, lemma, objects, subject
+from muster.extract.parse import Token, agent, children, heads_people, is_passive, lemma, objects, subject
 from muster.extract.vocabulary import Trigger, acts, nouns
 
 _CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
@@ -31,6 +31,8 @@ def verb_act(verb: Token) -> Match | None:
             act = _refined(verb, trigger, near)
             if act is not None:
                 return Match(act=act, suffer=trigger.suffer or _befalls(verb, act), n_words=1 + len(trigger.rest))
+    if _calls_for(verb):
+        return Match(act="appeal", suffer=False, n_words=2)
     if lemma(verb) == "miss" and verb.tag_ == "VBG" and not objects(verb) and subject(verb) is not None:
         return Match(act="disappear", suffer=True, n_words=1)
     withheld = _withheld(verb)
@@ -44,11 +46,48 @@ def verb_act(verb: Token) -> Match | None:
         "murderer",
     }:
         return Match(act="accuse", suffer=True, n_words=2)
+    if _names_badly(verb):
+        return Match(act="accuse", suffer=False, n_words=2)
     if lemma(verb) in acts().words("displace", "must") and _is_made_to(verb):
         return Match(act="displace", suffer=True, n_words=2)
     if _weapon_falls(verb):
         return Match(act="attack", suffer=False, n_words=1)
+    if _is_called_on(verb):
+        return Match(act="appeal", suffer=True, n_words=2)
     return None
+
+
+def _calls_for(verb: Token) -> bool:
+    """ "called last week for observers to be given access": the "for" opens a clause."""
+    return lemma(verb) in ("call", "appeal", "press", "plead") and any(
+        c.lower_ == "for" for clause in children(verb, "advcl", "ccomp", "xcomp") for c in children(clause, "mark")
+    )
+
+
+def _names_badly(verb: Token) -> bool:
+    """ "called them murderers", "described the siege as a crime"."""
+    if lemma(verb) not in ("call", "describe", "brand", "label", "denounce", "portray"):
+        return False
+    named = children(verb, "oprd", "attr", "xcomp")
+    named += [n for p in children(verb, "prep") if p.lower_ == "as" for n in children(p, "pobj")]
+    named += [c for c in children(verb, "ccomp") if c.pos_ == "NOUN"]
+    return any(lemma(n) in acts().words("accuse", "names") for n in named)
+
+
+def _is_called_on(verb: Token) -> bool:
+    """ "the government must say who gave the order", "these people have to be protected"."""
+    if verb.tag_ not in ("VB", "VBN") or verb.dep_ in ("advcl", "relcl", "acl") or lemma(verb) in ("be", "have"):
+        return False
+    governor = verb.head
+    bound = any(c.lower_ in ("must", "should", "ought") for c in children(verb, "aux"))
+    bound = bound or (verb.dep_ == "xcomp" and lemma(governor) == "have" and not children(governor, "dobj"))
+    who = subject(verb)
+    if not bound or who is None or any(c.dep_ == "neg" for c in verb.children):
+        return False
+    institution = who.ent_type_ in ("GPE", "ORG") or lemma(who) in nouns()["groups"]
+    if is_passive(verb):
+        return lemma(verb) in acts().words("appeal", "done_for") and _is_person(who)
+    return institution
 
 
 def _near(verb: Token) -> set[str]:
@@ -93,7 +132,10 @@ def _fits(verb: Token, trigger: Trigger) -> bool:
     if phrase in vocabulary.words(trigger.act, "place_object"):
         return any(_is_place(o) or _is_person(o) for o in governed) or any(_is_place(p) for p in _prepositional(verb))
     if phrase in vocabulary.words(trigger.act, "thing_object"):
-        return any(_is_thing(o) for o in governed)
+        return any(_is_thing(o, trigger.act) for o in governed)
+    if trigger.suffer and trigger.act == "transfer":
+        who = subject(verb)
+        return not governed and who is not None and _is_person(who)
     return True
 
 
@@ -121,7 +163,10 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return act if who is not None and {lemma(t) for t in who.subtree} & people else None
     if act == "detain" and word in ("hold", "house") and not is_passive(verb):
         who = subject(verb)
-        return None if who is not None and _is_place(who) else act
+        definite = any(o.pos_ == "PRON" or any(c.lower_ == "the" for c in o.lefts) for o in objects(verb))
+        return None if who is not None and _is_place(who) and not (definite and who.ent_type_ == "GPE") else act
+    if act == "abduct" and word not in ("abduct", "kidnap"):
+        return _carried_off(verb, trigger)
     if act == "appeal":
         return act if _is_request(verb) else None
     if act == "offer":
@@ -135,8 +180,11 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return act
     if act == "report_figure":
         return act
-    if act == "accuse" and word in ("condemn", "denounce", "criticise", "criticize", "castigate", "blame", "fault"):
+    if act == "accuse" and word in ("condemn", "denounce", "criticise", "criticize", "castigate", "fault"):
         return act if any(_is_person(o) or o.ent_type_ in ("GPE", "ORG") for o in objects(verb)) else None
+    if act == "accuse" and word == "blame":
+        on_someone = any(_is_person(n) or n.ent_type_ for n in _prepositional(verb))
+        return act if on_someone or any(lemma(o) not in nouns()["event_heads"] for o in objects(verb)) else None
     if act == "accuse" and word == "charge":
         return act if is_passive(verb) or objects(verb) else None
     if act == "agree" and not trigger.rest:
@@ -149,9 +197,28 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         and any(lemma(o) in ("fire", "blaze", "disease", "election") for o in objects(verb))
     ):
         return None
-    if act == "threaten" and word == "warn":
-        return act
+    if act == "threaten" and word == "give":
+        return act if children(verb, "dative") or len(objects(verb)) > 1 or is_passive(verb) else None
     return act
+
+
+def _carried_off(verb: Token, trigger: Trigger) -> str | None:
+    """Taken away by soldiers or police: detained; by others: abducted; "from A to B": moved, None here."""
+    if not any(_is_person(o) for o in objects(verb)):
+        return None
+    if {"hostage", "captive"} & set(trigger.rest):
+        return "abduct"
+    if any(
+        p.lower_ in ("to", "into") and any(_is_place(n) for n in children(p, "pobj")) for p in children(verb, "prep")
+    ):
+        return None
+    who = agent(verb) or (None if is_passive(verb) else subject(verb))
+    if who is None:
+        return "abduct" if "from" not in trigger.rest else None
+    words = {lemma(t) for t in who.subtree}
+    if not _is_person(who) and not words & acts().words("attack", "armed"):
+        return None
+    return "detain" if words & acts().words("detain", "authority") else "abduct"
 
 
 def _cause(verb: Token) -> set[str]:
@@ -181,6 +248,12 @@ def _withheld(verb: Token) -> str | None:
         lemma(t) for c in verb.children if c.dep_ not in ("advcl", "conj", "nsubj", "parataxis") for t in c.subtree
     }
     spoken |= {lemma(t) for o in objects(verb) for t in o.subtree} if is_passive(verb) else set()
+    if (
+        base in words.words("obstruct", "allow")
+        and objects(verb)
+        and any(c.lower_ in ("in", "through", "past", "inside") for c in children(verb, "prt", "advmod", "prep"))
+    ):
+        return "deny_access"
     if base == "hold" and not spoken & {"ambulance", "convoy", "lorry", "truck"}:
         return None
     if base in ("deny", "refuse") and children(verb, "ccomp"):
@@ -277,8 +350,8 @@ def _is_place(noun: Token) -> bool:
     )
 
 
-def _is_thing(noun: Token) -> bool:
-    things = acts().words("damage_property", "things")
+def _is_thing(noun: Token, act: str) -> bool:
+    things = acts().words(act, "things_held") or acts().words("damage_property", "things")
     return lemma(noun) in things or any(lemma(t) in things for p in children(noun, "prep") for t in children(p, "pobj"))
 
 
