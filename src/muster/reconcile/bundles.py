@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from muster.languages.edtf import Interval, parse_edtf, years_where
 from muster.reconcile.days import gap, is_yearless, join, read_days, width, write_days
@@ -15,6 +16,8 @@ DAY_WIDTH = 3
 TELLING_TOLL = 3
 #: A text whose words weigh less than this is too short to be told by its words.
 MIN_TEXT = 20.0
+#: The most points that dates and texts can give, and a little more for rounding.
+_MOST_BY_DATE, _MOST_BY_TEXT = 3.11, 2.51
 #: Who is named as a victim in more bundles than this tells no two of them from the others.
 RARE = 3
 
@@ -41,6 +44,8 @@ class Bundle:
     other_days: tuple[Interval, ...] = ()
     reasons: list[str] = field(default_factory=list)
     weight: float | None = None
+    numbers: frozenset[str] | None = None
+    main_place: str | None = None
 
     def text_weight(self, rarity: Mapping[str, float]) -> float:
         """How much there is to compare in the words: their rarities together."""
@@ -48,9 +53,18 @@ class Bundle:
             self.weight = sum(rarity[word] for word in self.words)
         return self.weight
 
+    def telling_numbers(self) -> frozenset[str]:
+        """The numbers of victims that are large enough to tell one incident from another."""
+        if self.numbers is None:
+            counts = (word for word in self.words if word[0].isdigit())
+            self.numbers = frozenset(word for word in counts if int(word.split()[0]) >= TELLING_TOLL)
+        return self.numbers
+
     def place(self) -> str | None:
         """The place that most events name."""
-        return min(self.places, key=lambda place: (-self.places[place], place)) if self.places else None
+        if self.main_place is None and self.places:
+            self.main_place = min(self.places, key=lambda place: (-self.places[place], place))
+        return self.main_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +140,7 @@ def merge(into: Bundle, other: Bundle, reasons: Sequence[str]) -> None:
     }
     into.kind = min(weights, key=lambda kind: (-weights[kind], kind))
     into.days = _joint_days(into, other)
-    into.weight = None
+    into.weight = into.numbers = into.main_place = None
     into.events.extend(other.events)
     into.id = min(into.id, other.id)
     for mine, theirs in (
@@ -151,17 +165,25 @@ def _joint_days(a: Bundle, b: Bundle) -> Interval | None:
     return a.days if (-len(a.events), a.id) < (-len(b.events), b.id) else b.days
 
 
-def weigh(a: Bundle, b: Bundle, around: Surroundings) -> Weighed | None:
-    """Add up what speaks for and against two bundles being about one incident; None where they cannot be."""
-    kinds = load_kinds()
-    if not kinds.may_be_one(a.kind, b.kind):
+def weigh(a: Bundle, b: Bundle, around: Surroundings, least: float = -inf) -> Weighed | None:
+    """Add up what speaks for and against two bundles being about one incident; None where they cannot be.
+
+    None, too, where they reach less than least: most pairs of a large case do not, and their texts and
+    dates need not be looked at to see it.
+    """
+    if not load_kinds().may_be_one(a.kind, b.kind):
         return None
-    place = _place_points(a, b, around)
-    toll = _toll_points(a, b)
-    people = _people_points(a, b, around)
+    kind = 0.5 if a.kind == b.kind else 0.0
+    place, apart = _place_points(a, b, around), _apart_points(a, b)
+    toll, people = _toll_points(a, b), _people_points(a, b, around)
+    so_far = kind + place[0] + apart[0] + toll[0] + people[0]
+    if so_far + _MOST_BY_DATE + _MOST_BY_TEXT < least:
+        return None
     text = _text_points(a, b, around)
+    if so_far + text[0] + _MOST_BY_DATE < least:
+        return None
     date = _date_points(a, b, backed=toll[0] + people[0] + text[0] if a.kind == b.kind else 0.0)
-    parts = [(0.5 if a.kind == b.kind else 0.0, ""), place, date, toll, people, text, _apart_points(a, b)]
+    parts = [(kind, ""), place, date, toll, people, text, apart]
     return Weighed(sum(points for points, _ in parts), tuple(why for _, why in parts if why))
 
 
@@ -257,10 +279,8 @@ def _weekday_points(undated: Bundle, days: Interval) -> float:
 
 def _toll_points(a: Bundle, b: Bundle) -> _Points:
     """Points for the same numbers of victims; small ones are too common to tell."""
-    shared = sorted(
-        ((int(word.split()[0]), word) for word in a.words.keys() & b.words.keys() if word[0].isdigit()), reverse=True
-    )
-    telling = [(n, word) for n, word in shared if n >= TELLING_TOLL]
+    shared = a.telling_numbers() & b.telling_numbers()
+    telling = sorted(((int(word.split()[0]), word) for word in shared), reverse=True)
     if not telling:
         return 0.0, ""
     points = min(2.0, sum(1.2 if n >= 10 else 0.7 if n >= 5 else 0.3 for n, _ in telling))
@@ -268,6 +288,8 @@ def _toll_points(a: Bundle, b: Bundle) -> _Points:
 
 
 def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
+    if not a.people or not b.people:
+        return 0.0, ""
     rare = sorted(p for p in a.people.keys() & b.people.keys() if around.n_bundles_of.get(p, 0) <= RARE)
     return (min(3.0, 1.5 * len(rare)), "the same victims are named") if rare else (0.0, "")
 
@@ -278,6 +300,8 @@ def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     if poorer < MIN_TEXT:
         return 0.0, ""
     fewer, more = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
+    if fewer.keys().isdisjoint(more):
+        return 0.0, ""
     shared = sum(around.rarity[word] for word in fewer if word in more) / poorer
     if shared >= 0.6:
         return 2.5, "much the same words"
@@ -286,5 +310,7 @@ def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
 
 def _apart_points(a: Bundle, b: Bundle) -> _Points:
     """Documents that tell of both as two events speak against one, by their share."""
+    if a.documents.isdisjoint(b.documents):
+        return 0.0, ""
     both = len(a.documents & b.documents)
-    return (-2.5 * both / min(len(a.documents), len(b.documents)), "") if both else (0.0, "")
+    return -2.5 * both / min(len(a.documents), len(b.documents)), ""

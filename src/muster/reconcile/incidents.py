@@ -29,6 +29,8 @@ ENOUGH = 3.0
 COPIES = 5.0
 #: An undated event must fit one incident better than the next by so much, else it stays alone.
 LEAD = 1.0
+#: Fewer points than this play no part anywhere.
+_LEAST = ENOUGH - LEAD
 #: What more bundles have in common than this is no sign that any two of them are one.
 MAX_SHELF = 60
 #: Dated bundles are held against each other where their days are at most so far apart.
@@ -256,10 +258,11 @@ class _Bundling:
                     heappush(heap, (-value, min(kept, other), max(kept, other)))
 
     def _points(self, a: str, b: str) -> float:
+        """Points for two bundles, or minus infinity where they are below all that is asked for."""
         one, other = self.bundles[a], self.bundles[b]
         if self._judged_apart(one, other):
             return float("-inf")
-        weighed = weigh(one, other, self.around)
+        weighed = weigh(one, other, self.around, _LEAST)
         return weighed.points if weighed else float("-inf")
 
     def _place_undated(self) -> None:
