@@ -96,7 +96,7 @@ def test_counts_are_ranges(extract: Extract, words: str, low: int, high: int | N
     ("text", "act", "polarity"),
     [
         ("Nobody was killed.", "kill", "denied"),
-        ("The general denied that anybody had died.", "kill", "denied"),
+        ("The general denied that anybody had been killed.", "kill", "denied"),
         ("The army did not storm the camp.", "attack", "denied"),
         ("No resident was deported.", "displace", "denied"),
         ("Soldiers stormed the camp.", "attack", "affirmed"),

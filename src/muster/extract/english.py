@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from muster import records
-from muster.extract.attribution import Attribution, attributions, chain
+from muster.extract.attribution import Attribution, chain
+from muster.extract.attributions import document_attributions
 from muster.extract.event import SPEECH_ACTS, Event
 from muster.extract.events import events
 from muster.extract.identity import statement_id
@@ -25,6 +26,7 @@ _HAPPENS = {
     "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
     "die_other", "escape", "release", "transfer", "displace", "interview_or_visit",
 }  # fmt: skip
+_TOLLS = {"kill", "die_other", "injure"}
 _VIOLENCE = {"attack", "kill", "injure", "damage_property", "abduct", "disappear", "ill_treat"}
 #: Code points that are parsed at once; a paragraph is hardly ever longer.
 _LONGEST = 20_000
@@ -53,18 +55,37 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
         for doc, (start, _, b) in zip(docs, parts, strict=True)
     ]
     names = Names(reading.text, blocks)
+    told = _told(blocks)
+    layers = document_attributions(docs, [b.heading for b in blocks])
     drafts: list[_Draft] = []
     dates = Dates(reading.published_on)
     for number, block in enumerate(blocks):
         dates.anchor(parts[number][2].written_on or reading.published_on)
         outer = parts[number][2].writer
-        drafts += _block_statements(reading, block, number, names, dates, version, outer)
+        drafts += _block_statements(reading, block, number, layers[number], told[number], names, dates, version, outer)
     return Extraction(
         document_id=reading.document_id,
         statements=tuple(d.statement for d in _inherited(drafts)),
         entities=(*names.entities(), *_writers(reading, names.entities())),
         mentions=names.mentions(),
     )
+
+
+def _told(blocks: list[Block]) -> list[list[Event]]:
+    """The events of every block.
+
+    A death that no words explain is a killing where the document tells of violence, else a death of other causes.
+    """
+    told: list[list[Event]] = []
+    before: str | None = None
+    for block in blocks:
+        happened = events(block.doc, find_counts(block.doc.text, "en"), before)
+        before = next((e.act for e in reversed(happened) if e.act in _TOLLS), before)
+        told.append(happened)
+    violent = any(e.act in _VIOLENCE and not e.unexplained for happened in told for e in happened)
+    if violent:
+        return told
+    return [[replace(e, act="die_other") if e.act == "kill" else e for e in happened] for happened in told]
 
 
 def _parts(text: str, block: records.Block) -> list[tuple[int, int, records.Block]]:
@@ -88,24 +109,31 @@ def _writers(reading: Reading, named: tuple[LocalEntity, ...]) -> list[LocalEnti
 
 
 def _block_statements(
-    reading: Reading, block: Block, number: int, names: Names, dates: Dates, version: str, writer: str | None
+    reading: Reading,
+    block: Block,
+    number: int,
+    found: list[Attribution],
+    happened: list[Event],
+    names: Names,
+    dates: Dates,
+    version: str,
+    writer: str | None,
 ) -> list[_Draft]:
     doc = block.doc
-    found = attributions(doc, headline=block.heading)
-    _take_note(block, number, names, found)
-    speakers = frozenset(t.i for a in found if a.speaker is not None for t in doc[a.speaker].subtree)
-    elsewhere = speakers | {a.cue for a in found}
-    happened = events(doc, find_counts(doc.text, "en"))
+    own = [a for a in found if not a.back]
+    _take_note(block, number, names, own)
+    speakers = frozenset(t.i for a in own if a.speaker is not None for t in doc[a.speaker].subtree)
+    elsewhere = speakers | {a.cue for a in own}
     claimed = {e.head for e in happened if e.act == "claim_responsibility"}
-    found = [a for a in found if a.cue not in claimed]
-    happened = [*happened, *speech_events(doc, found, happened)]
+    found = [a for a in found if a.back or a.cue not in claimed]
+    happened = [*happened, *speech_events(doc, [a for a in found if not a.back], happened)]
     happened = [as_threat(doc, e, chain(found, e.head)) for e in happened]
     dates.read(doc)
     drafts = []
     for event in happened:
         around = chain(found, event.head)
         if event.act in SPEECH_ACTS:
-            around = [a for a in around if a.cue != event.head]
+            around = [a for a in around if a.back or a.cue != event.head]
         drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around, elsewhere))
     return drafts
 
@@ -163,15 +191,15 @@ def _draft(
     if block.heading:
         start, end = block.offset, block.offset + len(doc.text)
     start, end = _stripped(text, start, end)
-    said_by = _said_by(block, number, names, around)
+    said_by = _said_by(number, names, around)
     if writer is not None:
         said_by = (_writer(reading, writer, start), *said_by)
-    cue = _cue(text, block, around[-1]) if around and event.act not in SPEECH_ACTS else None
+    cue = _cue(text, names.block(number - around[-1].back), around[-1]) if around and event.act not in SPEECH_ACTS else None
     roles = {
         role: None if index is None else names.resolve(number, doc[index])
         for role, index in (("actor", event.actor), ("target", event.target))
     }
-    when = dates.of(doc, event, around, block.offset)
+    when = dates.of(doc, event, [a for a in around if not a.back], block.offset)
     place = place_of(names, number, doc, event, elsewhere)
     count = event.count
     denied = polarity(head, around, withheld=event.withheld)
@@ -233,12 +261,12 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _said_by(block: Block, number: int, names: Names, around: Iterable[Attribution]) -> tuple[Words, ...]:
+def _said_by(number: int, names: Names, around: Iterable[Attribution]) -> tuple[Words, ...]:
     speakers: list[Words] = []
     for a in around:
         if a.speaker is None:
             continue
-        words = names.resolve(number, block.doc[a.speaker], speaks=True)
+        words = names.resolve(number - a.back, names.block(number - a.back).doc[a.speaker], speaks=True)
         if speakers and (
             speakers[-1].name == words.name or (words.entity is not None and speakers[-1].entity == words.entity)
         ):

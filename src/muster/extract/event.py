@@ -19,6 +19,7 @@ class Event:
     """One act at one head token.  start and end are the tokens of what is said, end exclusive.
 
     actor and target are head tokens of noun phrases.  nominal: a noun names it, not a verb.
+    unexplained: a death whose words ("died", "the deaths of") do not say that anybody caused it.
     """
 
     act: str
@@ -32,3 +33,4 @@ class Event:
     withheld: bool = False
     governor: int = -1
     certainty: float = 0.7
+    unexplained: bool = False

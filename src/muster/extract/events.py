@@ -18,14 +18,16 @@ from muster.extract.tolls import (
     count_of,
     deaths,
     elided_count,
+    parts,
     populations,
     weapons_used,
     with_verb,
 )
 from muster.extract.triggers import is_weapon, noun_act, verb_act
-from muster.extract.vocabulary import acts
+from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
 
+_DYING = {"die", "perish", "succumb", "lose"}
 _MEANS = {
     "way",
     "fire",
@@ -42,8 +44,8 @@ _MEANS = {
 }
 
 
-def events(doc: Doc, numbers: Sequence[NumberSpan]) -> list[Event]:
-    """All events of a block, in order of their head."""
+def events(doc: Doc, numbers: Sequence[NumberSpan], before: str | None = None) -> list[Event]:
+    """All events of a block, in order of their head; before is the act of the last toll above it."""
     counted = by_token(doc, numbers)
     found: list[Event] = []
     for token in doc:
@@ -57,7 +59,8 @@ def events(doc: Doc, numbers: Sequence[NumberSpan]) -> list[Event]:
         if event is not None:
             found.append(event)
     found += populations(doc, numbers, found)
-    found += bare_numbers(doc, counted, found)
+    found += bare_numbers(doc, counted, found, before)
+    found += parts(doc, counted, found)
     found = [with_verb(doc, e, found) for e in _distinct(found)]
     return sorted(found, key=lambda e: (e.head, e.act))
 
@@ -93,10 +96,17 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
                 count=count,
                 withheld=match.withheld,
                 governor=verb.head.i if verb.dep_ == "advcl" else -1,
+                unexplained=match.suffer and lemma(verb) in _DYING and not _of_wounds(verb),
                 certainty=0.75 if match.n_words > 1 or match.act in ("kill", "injure", "detain") else 0.65,
             )
         )
     return found
+
+
+def _of_wounds(verb: Token) -> bool:
+    """ "died of his wounds", "died under torture", "when a shell hit": violence is in the clause."""
+    violent = nouns()["weapons"] | acts().words("kill", "wounds")
+    return any(lemma(t) in violent for c in children(verb, "prep", "advcl", "dobj", "advmod") for t in c.subtree)
 
 
 def _is_casualty_word(verb: Token, counted: dict[int, NumberSpan]) -> bool:

@@ -11,6 +11,17 @@ from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
 from muster.records import Count, Counted
 
+_TOLLS = frozenset({"kill", "die_other", "injure"})
+#: Verbs that ask for a toll in "how many died, who killed them".
+_ASKED_OF = {"die": "kill", "kill": "kill", "perish": "kill", "injure": "injure", "wound": "injure", "hurt": "injure"}
+_NUMBERING = frozenset(
+    {"say", "count", "put", "report", "give", "claim", "list", "record", "confirm", "estimate", "tally"}
+)
+#: What those do who tell of the dead they saw; the words of one who only says so stand behind his cue.
+_WITNESSING = frozenset({"see", "count", "find", "list", "receive", "recover", "bury", "have", "pull", "examine"})
+#: Words for the dead that do not say that anybody killed them.
+_UNEXPLAINED = frozenset({"dead", "body", "corpse", "death", "fatality"})
+
 
 def by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
     """Every token of a count, with the count."""
@@ -180,6 +191,7 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
             count=_as_count(number, act),
             nominal=True,
             certainty=0.7,
+            unexplained=lemma(token) in _UNEXPLAINED,
         )
     ]
 
@@ -273,37 +285,92 @@ def _length_before(i: int, counted: dict[int, NumberSpan]) -> int:
     return n
 
 
-def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
-    """ "The hospital says four": a number alone takes the toll that the text spoke of before, here or above."""
+def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], before: str | None) -> list[Event]:
+    """ "The hospital says four": a number alone takes the toll that the text spoke or asked of before.
+
+    before: the act of the last toll above this block, or None.
+    """
     found: list[Event] = []
+    asked = {v.i: lemma(v) for v in doc if lemma(v) in _ASKED_OF}
     for verb in doc:
-        if verb.pos_ != "VERB" or lemma(verb) not in ("say", "count", "put", "report", "give", "claim"):
+        if verb.pos_ != "VERB" or lemma(verb) not in _NUMBERING:
             continue
-        for number in children(verb, "dobj", "ccomp", "npadvmod"):
+        for number in children(verb, "dobj", "ccomp", "npadvmod", "oprd"):
             alone = number.i in counted and number.pos_ == "NUM" and not children(number, "prep", "acl")
-            before = [e for e in (*known, *found) if e.head < number.i and e.act in ("kill", "die_other", "injure")]
             follows = doc[number.i + 1] if number.i + 1 < len(doc) else number
-            if (
-                follows.lower_ in acts().victims
-                or not alone
-                or not before
-                or any(e.start <= number.i < e.end for e in known)
-            ):
+            if follows.lower_ in acts().victims or not alone or any(e.start <= number.i < e.end for e in known):
                 continue
-            act = before[-1].act
+            told = {e.head: e.act for e in (*known, *found) if e.head < number.i and e.act in _TOLLS}
+            told |= {i: _ASKED_OF[word] for i, word in asked.items() if i < number.i and i not in told}
+            act = told[max(told)] if told else before
+            if act is None:
+                continue
             start, end = trim(doc, verb.left_edge.i, number.i + 1)
+            count = _as_count(counted[number.i], act)
             found.append(
                 Event(
-                    act=act,
-                    head=number.i,
-                    start=start,
-                    end=end,
-                    count=_as_count(counted[number.i], act),
-                    nominal=True,
-                    certainty=0.5,
+                    act=act, head=number.i, start=start, end=end, count=count, nominal=True, certainty=0.5,
+                    unexplained=True,
                 )
-            )
+            )  # fmt: skip
     return found
+
+
+def parts(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
+    """Parts of a toll that tell more: "two of kidney failure", "ten of them in the capital", "21 at the square"."""
+    found = []
+    for number in doc:
+        if number.i not in counted or number.pos_ != "NUM" or number.dep_ in ("nummod", "compound", "quantmod"):
+            continue
+        wholes = [e for e in known if e.act in _TOLLS and number.sent.start <= e.head < number.i]
+        wholes = [e for e in wholes if e.count is not None and not _counts_the_same(e, counted[number.i])]
+        if not wholes:
+            continue
+        act, end = _part(number, wholes[-1].act)
+        if act is None or any(e.head == number.i or (e.nominal and e.start <= number.i < e.end) for e in known):
+            continue
+        start = number.i - _length_before(number.i, counted)
+        start, end = trim(doc, start, end)
+        count = _as_count(counted[number.i], act)
+        found.append(
+            Event(
+                act=act, head=number.i, start=start, end=end, target=number.i, count=count, nominal=True, certainty=0.5
+            )
+        )
+    return found
+
+
+def _counts_the_same(event: Event, number: NumberSpan) -> bool:
+    return event.count is not None and (event.count.low, event.count.high) == (number.low, number.high)
+
+
+def _part(number: Token, whole: str) -> tuple[str | None, int]:
+    """What the part of a toll died of or where it was, and where its phrase ends."""
+    placed = False
+    end = number.i + 1
+    of_them = False
+    for preposition in [t for t in number.doc[number.i + 1 : number.sent.end] if t.dep_ == "prep"]:
+        if preposition.i != end:
+            break
+        noun = next(iter(children(preposition, "pobj")), None)
+        if noun is None:
+            break
+        words = {lemma(t) for t in noun.subtree}
+        if preposition.lower_ in ("of", "from") and words & acts().words("die_other", "causes"):
+            return "die_other", phrase(noun)[1]
+        if preposition.lower_ == "of" and noun.lower_ in ("them", "whom", "these", "those", "dead", "victims"):
+            of_them, end = True, noun.i + 1
+            continue
+        sited = preposition.lower_ in ("in", "at", "near", "from", "on", "inside", "outside")
+        if noun.ent_type_ in ("DATE", "TIME"):
+            placed = number.dep_ in ("appos", "conj")
+            end = noun.right_edge.i + 1 if noun.right_edge.i - noun.i < 4 else noun.i + 1
+        elif sited:
+            broad = lemma(noun) in nouns()["regions"] | nouns()["groups"]
+            placed = noun.pos_ == "PROPN" or (broad if of_them else lemma(noun) in nouns()["places"])
+            end = phrase(noun, wide=True)[1]
+        break
+    return (whole if placed else None), end
 
 
 def _counts_people(number: Token) -> bool:
@@ -353,6 +420,7 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
         target=None if victim is None else victim.i,
         count=count,
         nominal=True,
+        unexplained=lemma(noun) in ("death", "toll", "fatality"),
     )
 
 
@@ -417,7 +485,7 @@ def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> 
 
 
 def with_verb(doc: Doc, event: Event, found: list[Event]) -> Event:
-    """A lone casualty or weapon phrase with the verb that governs it: "has spoken of three deaths"."""
+    """A lone casualty or weapon phrase with the verb that governs it: "the team saw three bodies"."""
     if not event.nominal or event.count is None or event.end - event.start > 6:
         return event
     token = doc[event.head]
@@ -427,8 +495,21 @@ def with_verb(doc: Doc, event: Event, found: list[Event]) -> Event:
         return event
     start, end = clause(token)
     own = children(token, "nsubj", "nsubjpass")
-    if own and own[-1].i < token.i:
+    if own and (lemma(token) not in _WITNESSING or end - start > 18):
         start = max(start, max(t.i for t in own[-1].subtree) + 1)
     start, end = trim(doc, min(start, event.start), max(end, event.end))
-    alone = not any(e is not event and e.nominal and e.count is not None and start <= e.head < end for e in found)
-    return replace(event, start=start, end=end) if alone and end - start <= 18 else event
+    others = [e.head for e in found if e is not event and e.nominal and e.count is not None and start <= e.head < end]
+    if others:  # each of several keeps its own words, the first one those before it too
+        if min(others) < event.head:
+            return event
+        end = min([event.end, *(_first_of(doc, i) for i in others if i > event.head)])
+        start, end = trim(doc, start, end)
+    return replace(event, start=start, end=end) if end - start <= 18 else event
+
+
+def _first_of(doc: Doc, head: int) -> int:
+    """The first token of a coordinated phrase, without the number of the phrase before it."""
+    left: int = doc[head].left_edge.i
+    while left > 0 and doc[left - 1].pos_ == "NUM":
+        left -= 1
+    return left

@@ -9,6 +9,8 @@ from muster.extract.vocabulary import Trigger, acts, nouns
 _CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
 _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
 
+_REFLEXIVES = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -101,6 +103,8 @@ def _near(verb: Token) -> set[str]:
         if token.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "punct"):
             continue
         found |= {lemma(token), token.lower_}
+        if token.lower_ in _REFLEXIVES and token.dep_ in ("dobj", "pobj", "dative"):
+            found.add("oneself")
         if depth[token.i] < 3 and token.dep_ not in ("xcomp", "acl"):
             for child in token.children:
                 if _is_near(child):
@@ -143,7 +147,8 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     """The act in the light of its neighbours; None where the words mean something else here."""
     act, word = trigger.act, trigger.verb
     if act == "kill" and word in ("die", "succumb", "perish"):
-        return "die_other" if _cause(verb) & acts().words("die_other", "causes") else "kill"
+        peaceful = _cause(verb) & acts().words("die_other", "causes") or _by_accident(verb)
+        return "die_other" if peaceful else "kill"
     if word == "shoot" and not trigger.rest:
         if (is_passive(verb) and objects(verb)) or any(
             _is_person(o) for o in objects(verb)
@@ -226,10 +231,19 @@ def _cause(verb: Token) -> set[str]:
     return {
         lemma(t)
         for p in children(verb, "prep")
-        if p.lower_ in ("of", "from", "to", "after")
+        if p.lower_ in ("of", "from", "to", "after", "for")
         for c in children(p, "pobj", "pcomp")
         for t in (c, *c.lefts, *children(c, "dobj", "conj"))
     }
+
+
+def _by_accident(verb: Token) -> bool:
+    """ "died because a gas bottle exploded", "because his treatment had been stopped": no weapon in the cause."""
+    for clause in children(verb, "advcl"):
+        words = {lemma(t) for t in clause.subtree}
+        if any(c.lower_ == "because" for c in children(clause, "mark")):
+            return not words & (nouns()["weapons"] | acts().words("attack", "armed")) and verb_act(clause) is None
+    return False
 
 
 def _withheld(verb: Token) -> str | None:
