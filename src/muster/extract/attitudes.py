@@ -6,6 +6,7 @@ of opinion wants and PolNeAR annotates, but no record of who said what happened.
 
 from muster.extract.attribution import Attribution
 from muster.extract.parse import Doc, Token, children, is_passive, lemma, subject
+from muster.extract.reporting import without_asides
 from muster.extract.vocabulary import cues
 
 _OBJECTS = ("dobj", "oprd", "attr", "acomp", "npadvmod")
@@ -23,7 +24,7 @@ def attitudes(doc: Doc, taken: set[int]) -> list[Attribution]:
         base = lemma(token)
         made = None
         if token.pos_ in ("VERB", "AUX"):
-            made = _verb(token)
+            made = _felt(token) if token.lower_ in words["adjectives"] else _verb(token)
         elif token.pos_ in ("ADJ", "VERB") and base in words["adjectives"] and token.dep_ in ("acomp", "oprd", "conj"):
             made = _adjective(token)
         elif token.pos_ == "NOUN" and base in words["nouns"]:
@@ -49,12 +50,12 @@ def _verb(verb: Token) -> Attribution | None:
 
 def _is_object_verb(verb: Token) -> bool:
     words = cues().wide
-    return lemma(verb) in words["object"] | words["clause"]
+    return _base(verb) in words["object"] | words["clause"]
 
 
 def _complement(verb: Token) -> tuple[int, set[int]]:
     """Where the cue ends, and the tokens of what it takes."""
-    words, base = cues().wide, lemma(verb)
+    words, base = cues().wide, _base(verb)
     if base in words["clause"]:
         clauses = [c for c in children(verb, "ccomp") if c.i > verb.i or not children(verb, "dobj")]
         if clauses:
@@ -75,9 +76,13 @@ def _complement(verb: Token) -> tuple[int, set[int]]:
     return verb.i + 1, set()
 
 
+def _base(verb: Token) -> str:
+    return "hope" if verb.lower_ == "hoping" else lemma(verb)  # the lemmatizer takes it for hopping
+
+
 def _phrase(verb: Token) -> tuple[int, set[int]] | None:
     """ "called for X", "lashed out at X": the preposition belongs to the cue."""
-    words, base = cues().wide["phrases"], lemma(verb)
+    words, base = cues().wide["phrases"], _base(verb)
     particles = [c.lower_ for c in children(verb, "prt", "advmod") if c.i > verb.i]
     for preposition in [
         *children(verb, "prep", "prt"),
@@ -91,6 +96,8 @@ def _phrase(verb: Token) -> tuple[int, set[int]] | None:
             content = _subtrees(children(verb, "dobj", "ccomp"))
         if preposition.lower_ in ("as", "of", "for", "on", "with", "to"):
             content |= _subtrees(o for o in children(verb, "dobj") if o.i < preposition.i)
+        elif content:
+            content |= _subtrees(p for p in children(verb, "prep") if p.lower_ in ("as", "for") and p.i > preposition.i)
         if content:
             return (preposition.i + 1 if preposition.i <= verb.i + 2 else verb.i + 1), content
     return None
@@ -100,6 +107,18 @@ def _befallen(verb: Token) -> set[int]:
     """ "the bill was criticised as ...": the subject and what is said of it."""
     content = _subtrees(c for c in children(verb, "nsubjpass") if c.tag_ not in ("WDT", "WP"))
     return content | _subtrees(c for c in children(verb, "xcomp", "oprd", "ccomp") if c.i > verb.i)
+
+
+def _felt(verb: Token) -> Attribution | None:
+    """ "protesters were frustrated that ...": a participle that names a state of mind."""
+    who = subject(verb)
+    if who is None or not is_passive(verb):
+        return None
+    end, content = verb.i + 1, _subtrees(children(verb, "ccomp", "xcomp"))
+    for preposition in children(verb, "prep", "agent"):
+        if not content and preposition.i == verb.i + 1:
+            end, content = preposition.i + 1, {t.i for t in preposition.subtree} - {preposition.i}
+    return _made(verb, end, who, content)
 
 
 def _adjective(adjective: Token) -> Attribution | None:
@@ -183,7 +202,7 @@ def _subtrees(heads: object) -> set[int]:
 
 
 def _made(cue: Token, end: int, who: Token | None, content: set[int]) -> Attribution | None:
-    content = {i for i in content if not cue.i <= i < end}
+    content = without_asides(cue.doc, {i for i in content if not cue.i <= i < end})
     if not content or (who is not None and who.i in content):
         return None
     return Attribution(

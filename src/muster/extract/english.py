@@ -194,7 +194,7 @@ def _draft(
     said_by = _said_by(number, names, around)
     if writer is not None:
         said_by = (_writer(reading, writer, start), *said_by)
-    cue = _cue(text, names.block(number - around[-1].back), around[-1]) if around and event.act not in SPEECH_ACTS else None
+    cue = _cue(text, number, names, around[-1]) if around and event.act not in SPEECH_ACTS else None
     roles = {
         role: None if index is None else names.resolve(number, doc[index])
         for role, index in (("actor", event.actor), ("target", event.target))
@@ -285,7 +285,8 @@ def _writer(reading: Reading, writer: str, before: int) -> Words:
     return Words(start=before, end=before, words="", name=writer)
 
 
-def _cue(text: str, block: Block, a: Attribution) -> Words | None:
+def _cue(text: str, number: int, names: Names, a: Attribution) -> Words | None:
+    block = names.block(number - a.back)
     first, last = block.doc[a.cue], block.doc[a.cue_end - 1]
     start, end = block.offset + first.idx, block.offset + last.idx + len(last.text)
     return Words(start=start, end=end, words=text[start:end], name=text[start:end])

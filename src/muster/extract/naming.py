@@ -54,6 +54,10 @@ class Names:
         self._at = {(m.block, i): k for k, m in enumerate(self._named) for i in self._token_range(m)}
         self._said: list[tuple[int, int, Words, str, bool]] = []
 
+    def block(self, number: int) -> Block:
+        """One of the parsed blocks."""
+        return self._blocks[number]
+
     def _token_range(self, m: Named) -> range:
         b = self._blocks[m.block]
         span = b.doc.char_span(m.start - b.offset, m.end - b.offset, alignment_mode="expand")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from muster.extract.attitudes import attitudes
-from muster.extract.attribution import Attribution, document_attributions
+from muster.extract.attribution import Attribution
+from muster.extract.attributions import document_attributions
 from muster.extract.parse import Doc, Token
 
 _BEFORE_CUE = {"aux", "auxpass", "neg", "advmod"}

@@ -43,7 +43,8 @@ class Acts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
     """cues_en.toml, indexed.  verbs: lemma to class; classes: class to its modality and polarity.
-    wide: words of attitude and belief by what they take.
+    wide: words of attitude and belief by what they take; adjectives: word to class; telling: nouns as in "by
+    the army's account".
     """
 
     verbs: dict[str, str]
@@ -55,6 +56,8 @@ class Cues:
     polarity: dict[str, str]
     hedges: dict[str, frozenset[str]]
     wide: dict[str, frozenset[str]]
+    adjectives: dict[str, str]
+    telling: frozenset[str]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -104,6 +107,8 @@ def cues() -> Cues:
         modality={name: table[name].get("modality", "asserted") for name in classes},
         polarity={name: table[name].get("polarity", "affirmed") for name in classes},
         hedges={key: frozenset(value) for key, value in table["hedges"].items()},
+        adjectives={word: name for name, words in table["adjectives"].items() for word in words},
+        telling=frozenset(table["nouns"]["telling"]),
         wide={key: frozenset(value) for key, value in table["wide"].items()},
     )
 

@@ -1,0 +1,298 @@
+"""Attributions that the parse shows: reporting verbs, prepositions, nouns and adjectives with what they report."""
+
+from collections.abc import Iterable
+
+from muster.extract.attribution import Attribution
+from muster.extract.parse import Doc, Token, ancestors, antecedent, children, is_passive, lemma, subject
+from muster.extract.vocabulary import cues
+
+_BARE_OBJECT = {
+    "put", "count", "speak", "give", "report", "confirm", "cite", "estimate", "say", "deplore", "list", "record",
+    "acknowledge", "admit", "announce", "deny", "claim", "allege", "back", "describe", "mention", "reject", "tell",
+    "dispute", "dismiss", "raise", "hint", "lament", "note",
+}  # fmt: skip
+_INFINITIVE = ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt")
+_NEEDS_SPEAKER = ("demand", "order", "plan", "offer", "accuse", "threaten", "doubt")
+_ASIDE = {"though", "although", "while", "whereas"}
+_TOLD = ("dobj", "pobj", "npadvmod", "dative", "oprd")
+
+
+def reports(doc: Doc) -> list[Attribution]:
+    """All of a block, in no order; one cue may have several."""
+    outside = _outside(doc)
+    found = []
+    for verb in doc:
+        kind = reporting_class(verb)
+        if kind is not None:
+            found += _verbal(verb, kind, outside)
+    return [*found, *_according_to(doc), *_in_words_of(doc), *_nominal(doc), *_adjectival(doc)]
+
+
+def reporting_class(verb: Token) -> str | None:
+    """The cue class of a reporting verb."""
+    return cues().verbs.get(lemma(verb)) if verb.pos_ in ("VERB", "AUX") else None
+
+
+def speaker(verb: Token) -> Token | None:
+    """Who says what a reporting verb reports; the antecedent for a relative pronoun."""
+    if is_passive(verb) and verb.dep_ != "pcomp":
+        by = [n for p in children(verb, "agent", "prep") if p.lower_ == "by" for n in children(p, "pobj")]
+        return by[0] if by else None
+    who = subject(verb)
+    if who is None and verb.dep_ in ("advcl", "acl", "parataxis", "ccomp"):
+        cue = next((up for up in ancestors(verb) if reporting_class(up) is not None), None)
+        who = subject(cue) if cue is not None else None
+    if who is not None and verb.dep_ == "acl" and who.i == verb.head.i and lemma(who) in cues().nouns:
+        who = _issuer(who) or who
+    return who if who is None or _can_speak(who) else None
+
+
+def cue_end(verb: Token) -> int:
+    """Behind the cue and its particle."""
+    end: int = verb.i + 1
+    return end + 1 if any(c.i == end for c in children(verb, "prt")) else end
+
+
+def without_asides(doc: Doc, content: set[int]) -> set[int]:
+    """A bare object without the clause that a comma sets off: that is the writer's own."""
+    return content - {
+        t.i
+        for i in content
+        if doc[i].dep_ in ("relcl", "advcl")
+        and doc[i].left_edge.i > min(content)
+        and doc[doc[i].left_edge.i - 1].text == ","
+        for t in doc[i].subtree
+    }
+
+
+def _subtrees(heads: Iterable[Token]) -> set[int]:
+    return {t.i for head in heads for t in head.subtree}
+
+
+def _can_speak(noun: Token) -> bool:
+    return noun.tag_ != "EX" and noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
+
+
+def _issuer(noun: Token) -> Token | None:
+    """ "the army issued a statement saying ...": the army."""
+    own = noun_source(noun)
+    if own is None and noun.dep_ == "dobj" and lemma(noun.head) in cues().wide["light"]:
+        own = subject(noun.head)
+    return own
+
+
+def _outside(doc: Doc) -> dict[int, Token]:
+    """Verbs that the parse hangs into what somebody says though he, or the writer, says them: verb to outer cue.
+
+    "said he would come and warned them": finite beside an infinitive; "said X, adding that Y"; "said X, though
+    she noted Y"; "said X; they learned Y".
+    """
+    found: dict[int, Token] = {}
+    for cue in doc:
+        if reporting_class(cue) is None:
+            continue
+        for clause in children(cue, "ccomp"):
+            for t in clause.subtree:
+                if t.i != clause.i and t.i > cue.i and t.i not in found and _is_outside(t):
+                    found[t.i] = cue
+    return found
+
+
+def _is_outside(verb: Token) -> bool:
+    if verb.pos_ not in ("VERB", "AUX"):
+        return False
+    before = verb.doc[verb.left_edge.i - 1].text if verb.left_edge.i else ""
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ in ("VBD", "VBZ")
+        and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    ):
+        first = verb.head
+        while first.dep_ == "conj" and first.pos_ in ("VERB", "AUX"):
+            first = first.head
+        return first.tag_ == "VB" and any(a.tag_ in ("MD", "TO") for a in children(first, "aux"))
+    if reporting_class(verb) is not None and children(verb, "ccomp", "dobj"):
+        if verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and before == ",":
+            return not children(verb, "mark", "nsubj")
+        if verb.dep_ == "advcl" and any(m.lower_ in _ASIDE for m in children(verb, "mark")):
+            return any(s.pos_ == "PRON" for s in children(verb, "nsubj"))
+    return False
+
+
+def _verbal(verb: Token, kind: str, outside: dict[int, Token]) -> list[Attribution]:
+    outer = outside.get(verb.i)
+    who = subject(outer) if outer is not None and not children(verb, "nsubj") else speaker(verb)
+    content = _content(verb, kind)
+    if not content and lemma(verb) in _BARE_OBJECT and who is not None:
+        content = without_asides(verb.doc, _bare_content(verb))
+    for other, cue in outside.items():
+        if cue.i == verb.i:
+            content -= {t.i for t in verb.doc[other].subtree}
+    content -= {verb.i}
+    if who is not None:
+        own = {t.i for t in who.subtree}
+        content -= own if verb.i not in own else {who.i}
+    if not content or (who is None and (not is_passive(verb) or kind in _NEEDS_SPEAKER)):
+        return []
+    return [_made(verb, cue_end(verb), who, _softened(verb, kind), content)]
+
+
+def _made(cue: Token, end: int, who: Token | None, kind: str, content: set[int]) -> Attribution:
+    return Attribution(
+        cue=cue.i, cue_end=end, speaker=None if who is None else who.i, kind=kind, tokens=frozenset(content)
+    )
+
+
+def _softened(verb: Token, kind: str) -> str:
+    """ "is said to have" reports without a speaker: that is a hedge."""
+    if kind == "say" and is_passive(verb) and not children(verb, "agent") and children(verb, "xcomp"):
+        return "allege"
+    return kind
+
+
+def _content(verb: Token, kind: str) -> set[int]:
+    """The clause that a reporting verb reports, wherever it stands."""
+    content: set[int] = set()
+    for clause in children(verb, "ccomp"):
+        if clause.i < verb.i and _has_object_behind(verb):
+            continue  # "the government says that ..., the hospital says four"
+        content |= _subtrees([clause])
+        if kind == "deny":  # what a denial takes for granted in a relative clause is not denied
+            content -= _subtrees(t for t in clause.subtree if t.dep_ == "relcl")
+    if not content and kind in _INFINITIVE:
+        content |= _subtrees(children(verb, "xcomp"))
+        content |= _subtrees(c for p in children(verb, "prep") for c in children(p, "pcomp"))
+    if kind == "accuse" or lemma(verb) in ("quote", "cite", "describe"):
+        content |= _subtrees(p for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i)
+        if content and kind == "accuse":
+            content |= _subtrees(children(verb, "dobj"))
+    if not content and is_passive(verb):
+        content |= _subtrees(children(verb, "xcomp"))
+    return content or _strayed(verb) or _host(verb)
+
+
+def _strayed(verb: Token) -> set[int]:
+    """The that-clause that the parse hung on a noun before it: "told reporters in an interview that ..."."""
+    nouns = [c for c in verb.rights if c.dep_ in _TOLD]
+    nouns += [n for p in verb.rights if p.dep_ in ("prep", "agent") for n in children(p, "pobj")]
+    nouns += [n for first in list(nouns) for p in children(first, "prep") for n in children(p, "pobj")]
+    return _subtrees(
+        clause
+        for noun in nouns
+        for clause in children(noun, "acl", "ccomp", "relcl")
+        if any(m.lower_ == "that" for m in children(clause, "mark"))
+        or (children(clause, "mark") and clause.dep_ != "relcl")
+    )
+
+
+def _has_object_behind(verb: Token) -> bool:
+    return any(c.i > verb.i for c in children(verb, "dobj", "ccomp")) and lemma(verb) not in ("tell", "inform")
+
+
+def _host(verb: Token) -> set[int]:
+    """ "..., the agency said, ...": the clause that the cue is put into or behind."""
+    host = verb.head
+    if verb.dep_ not in ("parataxis", "advcl", "ccomp") or host.pos_ not in ("VERB", "AUX", "NOUN"):
+        return set()
+    if _has_object_behind(verb) or (verb.dep_ != "advcl" and reporting_class(host) is not None):
+        return set()
+    marks = children(verb, "mark", "advmod")
+    if verb.dep_ == "advcl" and marks:
+        if not any(c.lower_ == "as" and c.i == verb.left_edge.i for c in marks):
+            return set()
+    elif (
+        verb.dep_ == "advcl" or marks or (verb.dep_ == "ccomp" and verb.i < host.i) or reporting_class(host) is not None
+    ):
+        return set()
+    return _subtrees([host]) - _subtrees([verb])
+
+
+def _bare_content(verb: Token) -> set[int]:
+    if lemma(verb) == "tell":  # "told reporters ..." without a clause says nothing
+        return set()
+    kept = ("dobj", "prep", "oprd", "attr", "acomp", "prt", "dative", "npadvmod")
+    return _subtrees(c for c in verb.rights if c.dep_ in kept)
+
+
+def _according_to(doc: Doc) -> list[Attribution]:
+    return [
+        _made(token, to.i + 1, who, "say", _clause_around(token))
+        for token in doc
+        if token.lower_ == "according"
+        for to in children(token, "prep")
+        for who in children(to, "pobj")
+    ]
+
+
+def _in_words_of(doc: Doc) -> list[Attribution]:
+    """ "in the words of the mayor", "by the army's account": at the level of the clause."""
+    found = []
+    for preposition in doc:
+        if preposition.lower_ not in ("in", "by") or preposition.dep_ != "prep":
+            continue
+        for noun in children(preposition, "pobj"):
+            who = noun_source(noun)
+            if noun.lower_ in cues().telling and who is not None and preposition.head.pos_ in ("VERB", "AUX"):
+                found.append(_made(noun, noun.i + 1, who, "say", _clause_around(preposition)))
+    return found
+
+
+def _clause_around(token: Token) -> set[int]:
+    host = token.head if token.head.i != token.i else None
+    while host is not None and host.pos_ not in ("VERB", "AUX") and host.head.i != host.i:
+        host = host.head
+    return {t.i for t in (host.subtree if host is not None else token.sent)} - _subtrees([token])
+
+
+def _nominal(doc: Doc) -> list[Attribution]:
+    """ "the ministry's claim that ...", "its denial that ..."."""
+    found, words = [], cues()
+    for noun in doc:
+        if noun.pos_ != "NOUN" or lemma(noun) not in words.nouns:
+            continue
+        clauses = [
+            c for c in children(noun, "acl", "ccomp", "relcl") if any(m.lower_ == "that" for m in children(c, "mark"))
+        ]
+        if clauses and not _tells(noun):
+            base = lemma(noun)
+            kind = "deny" if base in words.denied_nouns else "allege" if base in words.alleged_nouns else "say"
+            found.append(_made(noun, noun.i + 1, _issuer(noun), kind, _subtrees(clauses)))
+    return found
+
+
+def _tells(noun: Token) -> bool:
+    """ "told parliament in a statement that ...": the verb reports, not the noun."""
+    up = noun.head
+    if up.dep_ in ("prep", "agent") or up.pos_ == "ADP":
+        up = up.head
+    return lemma(up) in ("tell", "say", "inform", "write", "announce", "assure") and not children(up, "ccomp")
+
+
+def noun_source(noun: Token) -> Token | None:
+    """Whose word a noun is: "X's claim", "the claim of X", "a report by X"."""
+    for poss in children(noun, "poss"):
+        return poss
+    for preposition in children(noun, "prep"):
+        if preposition.lower_ in ("of", "by", "from"):
+            for who in children(preposition, "pobj"):
+                return who
+    for made in children(noun, "acl"):
+        if made.tag_ == "VBN":
+            return next((n for p in children(made, "agent") for n in children(p, "pobj")), None)
+    return None
+
+
+def _adjectival(doc: Doc) -> list[Attribution]:
+    """ "The mayor is adamant that ..."."""
+    found = []
+    for adjective in doc:
+        kind = cues().adjectives.get(adjective.lower_)
+        if kind is None or adjective.dep_ not in ("acomp", "attr", "conj", "ROOT", "advcl", "amod"):
+            continue
+        clauses = [c for c in children(adjective, "ccomp") if c.i > adjective.i]
+        copula = adjective.head
+        clauses = clauses or [c for c in children(copula, "ccomp") if c.i > adjective.i and adjective.dep_ == "acomp"]
+        who = subject(copula) if copula.pos_ in ("AUX", "VERB") else None
+        if clauses and who is not None and who.lower_ not in ("it", "there"):
+            found.append(_made(adjective, adjective.i + 1, antecedent(who), kind, _subtrees(clauses)))
+    return found
