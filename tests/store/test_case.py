@@ -184,6 +184,11 @@ def test_what_the_system_says_becomes_one_sentence(error: Exception, code: str, 
     assert caught.value.code == code
 
 
+def test_a_reader_who_has_had_enough_is_no_trouble_with_the_case(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError), database_errors(tmp_path):
+        raise BrokenPipeError(32, "Broken pipe")
+
+
 def test_an_error_that_is_no_trouble_with_the_case_passes_through(tmp_path: Path) -> None:
     with pytest.raises(OperationalError, match="no such column"), database_errors(tmp_path):
         raise OperationalError("no such column: x")

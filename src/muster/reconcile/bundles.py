@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import inf
+from math import fsum, inf
 
 from muster.languages.edtf import Interval, parse_edtf, years_where
 from muster.reconcile.days import gap, is_yearless, join, read_days, width, write_days
@@ -50,7 +50,7 @@ class Bundle:
     def text_weight(self, rarity: Mapping[str, float]) -> float:
         """How much there is to compare in the words: their rarities together."""
         if self.weight is None:
-            self.weight = sum(rarity[word] for word in self.words)
+            self.weight = fsum(map(rarity.__getitem__, self.words))
         return self.weight
 
     def telling_numbers(self) -> frozenset[str]:
@@ -183,8 +183,10 @@ def weigh(a: Bundle, b: Bundle, around: Surroundings, least: float = -inf) -> We
     if so_far + text[0] + _MOST_BY_DATE < least:
         return None
     date = _date_points(a, b, backed=toll[0] + people[0] + text[0] if a.kind == b.kind else 0.0)
-    parts = [(kind, ""), place, date, toll, people, text, apart]
-    return Weighed(sum(points for points, _ in parts), tuple(why for _, why in parts if why))
+    points = kind + place[0] + date[0] + toll[0] + people[0] + text[0] + apart[0]
+    if points < least:
+        return None
+    return Weighed(points, tuple(why for _, why in (place, date, toll, people, text, apart) if why))
 
 
 _Points = tuple[float, str]
@@ -280,9 +282,9 @@ def _weekday_points(undated: Bundle, days: Interval) -> float:
 def _toll_points(a: Bundle, b: Bundle) -> _Points:
     """Points for the same numbers of victims; small ones are too common to tell."""
     shared = a.telling_numbers() & b.telling_numbers()
-    telling = sorted(((int(word.split()[0]), word) for word in shared), reverse=True)
-    if not telling:
+    if not shared:
         return 0.0, ""
+    telling = sorted(((int(word.split()[0]), word) for word in shared), reverse=True)
     points = min(2.0, sum(1.2 if n >= 10 else 0.7 if n >= 5 else 0.3 for n, _ in telling))
     return points, f"the same numbers ({', '.join(word for _, word in telling[:3])})"
 
@@ -300,9 +302,7 @@ def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     if poorer < MIN_TEXT:
         return 0.0, ""
     fewer, more = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
-    if fewer.keys().isdisjoint(more):
-        return 0.0, ""
-    shared = sum(around.rarity[word] for word in fewer if word in more) / poorer
+    shared = fsum(map(around.rarity.__getitem__, fewer.keys() & more.keys())) / poorer
     if shared >= 0.6:
         return 2.5, "much the same words"
     return (0.8, "similar words") if shared >= 0.32 else (0.0, "")

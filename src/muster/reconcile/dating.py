@@ -47,6 +47,7 @@ class _Profile:
     days: tuple[date, ...]
     yearless: tuple[str, ...]
     months: tuple[str, ...]
+    mass: float = 0.0
 
 
 def date_documents(outlines: Sequence[Outline], entities: Sequence[Entity]) -> tuple[Dated, ...]:
@@ -61,25 +62,27 @@ def date_documents(outlines: Sequence[Outline], entities: Sequence[Entity]) -> t
             named[document_id].add(entity.id)
     profiles = {o.document_id: _profile(o, frozenset(named[o.document_id])) for o in outlines}
     rarity = _rarity(profiles.values())
+    profiles = {i: replace(p, mass=math.fsum(rarity[name] for name in p.names)) for i, p in profiles.items()}
     known = {i: day for i, p in profiles.items() if (day := _whole_day(p.outline.published_on)) is not None}
     open_ones = sorted(set(profiles) - set(known))
     holders = _holders(profiles, known)
     found: dict[str, Dated] = {}
+    news: set[str | int] | None = None  # what documents dated in the last round hold: others need no second look
     for _ in range(ROUNDS):
         fresh: dict[str, Dated] = {}
         for i in open_ones:
-            if i not in found:
+            if i not in found and (news is None or not news.isdisjoint(_keys(profiles[i]))):
                 dated = _date(profiles[i], profiles, known, rarity, holders, titles)
                 if dated is not None:
                     fresh[i] = dated
-        if not fresh:
-            break
         found |= fresh
+        news = set()
         for i, dated in fresh.items():
             day = _whole_day(dated.on)
             if day is not None:
                 known[i] = day
                 _hold(profiles[i], holders)
+                news.update(_keys(profiles[i]))
     return tuple(found[i] for i in sorted(found))
 
 
@@ -143,9 +146,12 @@ def _holders(profiles: Mapping[str, _Profile], known: Mapping[str, date]) -> _Ho
     return holders
 
 
+def _keys(p: _Profile) -> tuple[str | int, ...]:
+    return (*p.names, *p.outline.shingles)
+
+
 def _hold(p: _Profile, holders: _Holders) -> None:
-    keys: tuple[str | int, ...] = (*p.names, *p.outline.shingles)
-    for key in keys:
+    for key in _keys(p):
         holders.setdefault(key, set()).add(p.outline.document_id)
 
 
@@ -194,8 +200,9 @@ def _candidates(p: _Profile, holders: _Holders, rarity: Mapping[str, float], mos
 
 
 def _likeness(a: _Profile, b: _Profile, rarity: Mapping[str, float]) -> float:
-    shared = sum(rarity.get(n, 0.0) for n in a.names & b.names)
-    smaller = min(sum(rarity.get(n, 0.0) for n in x.names) for x in (a, b))
+    """The part of the rarer names that both have, by their rarity.  Sums are exact, so that no order shows in them."""
+    shared = math.fsum(rarity[n] for n in a.names & b.names)
+    smaller = min(a.mass, b.mass)
     return shared / smaller if smaller else 0.0
 
 
@@ -207,8 +214,9 @@ def _years(p: _Profile, other: _Profile, published: date) -> dict[int, float]:
     """
     found: dict[int, float] = defaultdict(float)
     months = {(d.year, d.month) for d in (*other.days, published)}
+    month_day = _month_day(p) or ""
     for year in {d.year + step for d in (published, *other.days) for step in (0, 1)} | {published.year - 1}:
-        own = _in_year(_month_day(p) or "", year)
+        own = _in_year(month_day, year)
         if own is not None:
             found[year] += _closeness(abs((own - published).days))
         told = [d for edtf in p.yearless if (d := _in_year(edtf[5:10], year)) is not None]

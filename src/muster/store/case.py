@@ -146,6 +146,8 @@ def database_errors(folder: Path) -> Iterator[None]:
     """Turn what a database or file system says into one sentence and what to try."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever reads our output has had enough
     except (DatabaseError, OSError) as error:
         explained = _explained(folder, error)
         if explained is None:
