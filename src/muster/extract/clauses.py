@@ -58,6 +58,8 @@ def is_aim(verb: Token) -> bool:
 
 
 def _is_general(verb: Token) -> bool:
+    if any(c.lower_ in ("whoever", "whatever", "whenever") for c in verb.children):
+        return True
     if verb.tag_ not in ("VBZ", "VBP") or children(verb, "aux"):
         return False
     who = subject(verb)

@@ -9,7 +9,19 @@ from collections.abc import Sequence
 
 from muster.extract.clauses import clause, is_aim, is_told, trim
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
-from muster.extract.parse import Doc, Token, agent, children, heads_people, is_passive, lemma, objects, phrase, subject
+from muster.extract.parse import (
+    Doc,
+    Token,
+    agent,
+    children,
+    heads_people,
+    is_passive,
+    is_time_like,
+    lemma,
+    objects,
+    phrase,
+    subject,
+)
 from muster.extract.tolls import (
     bare_numbers,
     barrages,
@@ -172,7 +184,7 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
             actor = child
         for inner in children(child, "pobj") if child.dep_ == "prep" else ():
             if child.lower_ == "by":
-                actor = inner
+                actor = actor if is_time_like(inner) or lemma(inner) in nouns()["vehicles"] else inner
             elif target is None and inner.ent_type_ not in ("DATE", "TIME") and _befalls(child, act):
                 target = inner
     left, right = trim(doc, left, right)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from muster.extract.manner import is_negated
 from muster.extract.parse import Token, agent, children, heads_people, is_passive, lemma, objects, subject
 from muster.extract.vocabulary import Trigger, acts, nouns
+from muster.languages.countries import country_words
+from muster.languages.shingles import fold_words
 
 _CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
 _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
@@ -102,6 +104,8 @@ def _near(verb: Token) -> set[str]:
         token = stack.pop()
         if token.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "punct"):
             continue
+        if token.dep_ in ("xcomp", "pcomp") and token.tag_ == "VBG":
+            continue  # "goes on striking"
         found |= {lemma(token), token.lower_}
         if token.lower_ in _REFLEXIVES and token.dep_ in ("dobj", "pobj", "dative"):
             found.add("oneself")
@@ -139,7 +143,12 @@ def _fits(verb: Token, trigger: Trigger) -> bool:
         return any(_is_thing(o, trigger.act) for o in governed)
     if trigger.suffer and trigger.act == "transfer":
         who = subject(verb)
-        return not governed and who is not None and _is_person(who)
+        bound = [n for p in children(verb, "prep") if p.lower_ in trigger.rest for n in children(p, "pobj")]
+        moves = not bound and not {"for", "to", "in"} & set(trigger.rest)
+        moves = moves or any(_is_place(n) or n.pos_ == "PROPN" for n in bound)
+        return moves and all(_is_place(o) for o in governed) and who is not None and _is_person(who)
+    if trigger.act == "escape" and trigger.verb == "leave":
+        return not any(p.lower_ == "for" and _has_place(p) for p in children(verb, "prep"))
     return True
 
 
@@ -157,7 +166,11 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
         return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
     if act == "attack" and word in ("hit", "strike") and is_passive(verb) and not trigger.rest:
-        return "injure" if any(_is_person(o) for o in objects(verb)) else act
+        dead = any(lemma(o) in acts().victims and acts().victims[lemma(o)] == "kill" for o in objects(verb))
+        hurt = "kill" if dead else "injure"
+        return hurt if any(_is_person(o) for o in objects(verb)) else act
+    if act == "injure" and any(lemma(o) in ("body", "corpse") for o in objects(verb)):
+        return None
     if act == "attack" and word in ("enter", "break") and trigger.rest in ((), ("through",), ("into",)):
         who = subject(verb)
         forced = who is not None and {lemma(t) for t in who.subtree} & acts().words("attack", "armed")
@@ -170,6 +183,16 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         who = subject(verb)
         definite = any(o.pos_ == "PRON" or any(c.lower_ == "the" for c in o.lefts) for o in objects(verb))
         return None if who is not None and _is_place(who) and not (definite and who.ent_type_ == "GPE") else act
+    if act == "transfer" and trigger.rest == ("to",) and not trigger.suffer:
+        led = [n for p in children(verb, "prep", "dative", "prt") if p.lower_ == "to" for n in children(p, "pobj")]
+        if any(lemma(n) in acts().words("transfer", "not_to") for n in led):
+            return None
+        homeward = any(n.ent_type_ == "GPE" and is_country(n.text) for n in led)
+        forced = homeward and word in ("send", "return", "fly") or "force" in near
+        return "displace" if forced and word in ("send", "return", "take", "move") else act
+    if act == "damage_property" and trigger.suffer:
+        who = subject(verb)
+        return act if who is not None and (_is_thing(who, act) or _is_place(who)) else None
     if act == "abduct" and word not in ("abduct", "kidnap"):
         return _carried_off(verb, trigger)
     if act == "appeal":
@@ -192,8 +215,8 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return act if on_someone or any(lemma(o) not in nouns()["event_heads"] for o in objects(verb)) else None
     if act == "accuse" and word == "charge":
         return act if is_passive(verb) or objects(verb) else None
-    if act == "agree" and not trigger.rest:
-        return act if children(verb, "xcomp", "prep") else None
+    if act == "agree" and word == "agree":
+        return act if children(verb, "xcomp", "prep") and not is_negated(verb) else None
     if act == "return" and trigger.rest == ("to",):
         return act if any(_is_place(p) for p in _prepositional(verb)) else None
     if (
@@ -207,12 +230,18 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     return act
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country."""
+    return country_words().get(tuple(fold_words(name)), ("", ""))[1] == "name"
+
+
 def _carried_off(verb: Token, trigger: Trigger) -> str | None:
     """Taken away by soldiers or police: detained; by others: abducted; "from A to B": moved, None here."""
     if not any(_is_person(o) for o in objects(verb)):
         return None
-    if {"hostage", "captive"} & set(trigger.rest):
-        return "abduct"
+    held = {"hostage", "captive"} & set(trigger.rest)
+    if held:
+        return "abduct" if any(t.lower_ in held for t in verb.subtree) else None  # not "several of the captives"
     if any(
         p.lower_ in ("to", "into") and any(_is_place(n) for n in children(p, "pobj")) for p in children(verb, "prep")
     ):
@@ -341,6 +370,10 @@ def _weapon_falls(verb: Token) -> bool:
     return who is not None and (
         lemma(who) in weapons or any(lemma(t) in weapons for t in who.subtree if t.dep_ in ("pobj", "conj", "compound"))
     )
+
+
+def _has_place(preposition: Token) -> bool:
+    return any(_is_place(n) for n in children(preposition, "pobj"))
 
 
 def _prepositional(verb: Token) -> list[Token]:
