@@ -35,6 +35,9 @@ def test_bytes_may_be_given_in_units(text: str, n_bytes: int) -> None:
         ("MUSTER_TIMEOUT_S", ""),
         ("MUSTER_READ_MEMORY_BYTES", "1"),
         ("MUSTER_MAX_FILE_BYTES", "9" * 400),
+        ("MUSTER_EXTRACTION", "loose"),
+        ("MUSTER_EXTRACTION", ""),
+        ("MUSTER_LLM_CONSENT", "no"),
     ],
 )
 def test_a_wrong_value_stops_by_name(name: str, text: str) -> None:

@@ -6,18 +6,21 @@ Stages never see it; `run` makes their options from it.
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, Literal
 
 from muster.errors import MusterError
 
 _PREFIX = "MUSTER_"
+#: How much of what the rules find is kept: docs/method/confidence.md.
+EXTRACTION = ("strict", "balanced", "wide")
 _SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
-def _setting(default: object, meaning: str, lowest: float | None = None) -> object:
-    return field(default=default, metadata={"meaning": meaning, "lowest": lowest})
+def _setting(default: object, meaning: str, lowest: float | None = None, among: tuple[str, ...] = ()) -> object:
+    return field(default=default, metadata={"meaning": meaning, "lowest": lowest, "among": among})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,15 @@ class Settings:
     max_members: int = _setting(10_000, "the most members of one archive", 1)  # type: ignore[assignment]
     max_depth: int = _setting(3, "how deep an archive may lie in archives", 0)  # type: ignore[assignment]
     model: str = _setting("", "the spaCy model to parse English with; empty: the one that Muster comes with")  # type: ignore[assignment]
+    extraction: Literal["strict", "balanced", "wide"] = _setting(
+        "balanced",
+        "how sure a statement must be to be kept: strict, balanced or wide",
+        among=EXTRACTION,
+    )  # type: ignore[assignment]
+    llm_model: str = _setting("", "a language model that the `llm` library knows, to ask beside the rules; empty: none")  # type: ignore[assignment]
+    llm_consent: Literal["", "yes"] = _setting(
+        "", "yes: text may be sent to a language model that is not known to be on this machine", among=("", "yes")
+    )  # type: ignore[assignment]
     acquired_by: str = _setting("", "who brings documents in, as the acquisition log shall name them")  # type: ignore[assignment]
 
     @property
@@ -63,7 +75,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if plain not in known:
             raise _unknown(name, known)
         text = environment[name] if plain == name else _from_file(name, environment[name])
-        values[known[plain].name] = _value(name, text, known[plain].type, known[plain].metadata["lowest"])
+        values[known[plain].name] = _value(name, text, known[plain].type, **_bounds(known[plain]))
     return Settings(**values)  # type: ignore[arg-type]
 
 
@@ -82,9 +94,16 @@ def _from_file(name: str, path: str) -> str:
         ) from error
 
 
-def _value(name: str, text: str, kind: object, lowest: float | None) -> object:
+def _bounds(setting: Field[object]) -> dict[str, Any]:
+    return {key: setting.metadata[key] for key in ("lowest", "among")}
+
+
+def _value(name: str, text: str, kind: object, lowest: float | None, among: tuple[str, ...]) -> object:
     text = text.strip()
-    if kind is str:
+    if among and text not in among:
+        wanted = " or ".join(each for each in among if each)
+        raise MusterError("wrong_setting", f"{name} must be {wanted}, but is {text!r}.", _unset(name), 2)
+    if among or kind is str:
         return text
     try:
         value = _number(text, name) if kind is int else float(text)

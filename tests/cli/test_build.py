@@ -118,3 +118,23 @@ def test_interrupting_exits_130_and_the_same_command_goes_on(tmp_path: Path, pil
     assert process.returncode == 130
     assert "the same command goes on from there" in err
     assert "Traceback" not in err
+
+
+def test_a_language_model_is_never_asked_without_being_told(
+    muster: Muster, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSTER_LLM_MODEL", "far-away")
+    monkeypatch.setattr("muster.run.language_model.find_model", lambda name: object())
+    ran = muster("build", "case", "pile")
+    assert ran.code == 1
+    assert "far-away: not known to be on this machine" in ran.err
+    assert "MUSTER_LLM_CONSENT=yes" in ran.err
+    monkeypatch.setenv("MUSTER_LLM_CONSENT", "yes")
+    ran = muster("build", "case", "pile")
+    assert ran.code == 0
+    assert "far-away: not known to be on this machine" in ran.err
+
+
+def test_how_sure_a_statement_must_be_is_strict_balanced_or_wide(muster: Muster, pile: Path) -> None:
+    assert muster("build", "case", "pile", "--extraction", "strict").code == 0
+    assert muster("build", "case", "pile", "--extraction", "loose").code == 2

@@ -39,7 +39,7 @@ def muster(context: click.Context) -> None:
     Muster reads a pile of documents and records who says that who did what to
     whom, when, where and to how many, with the exact words; what holds up and
     what does not; and who is unaccounted for.  It says what is said, never who
-    is right, and sends nothing off this machine.
+    is right, and by itself sends nothing off this machine.
 
     \b
     To begin:

@@ -13,11 +13,13 @@ VERSION = "rules/1"
 class ExtractOptions:
     """model: name of an installed spaCy package for English; None takes the largest known one.
 
-    keep: how sure a statement must be to be kept (docs/method/confidence.md).
+    keep: how sure a statement must be to be kept (docs/method/confidence.md).  llm: the name of a language model
+    that whoever runs the extractor is to put beside it (`muster.extract.llm.ModelExtractor`), or None.
     """
 
     model: str | None = None
     keep: Keep = "balanced"
+    llm: str | None = None
 
 
 class Extractor(Protocol):

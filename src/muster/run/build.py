@@ -17,6 +17,7 @@ from muster.errors import MusterError
 from muster.ingest import Found, Place, too_many, walk
 from muster.records import Acquisition, Disagreement, Document, Reading, Reject
 from muster.run.children import Pool
+from muster.run.language_model import require_consent
 from muster.run.progress import Progress, Silent
 from muster.run.stages import Stages, Work, real_stages
 from muster.run.tasks import ARRIVE, READ, Arrived, ArriveTask, Outlined, OutlineTask, ReadTask
@@ -77,12 +78,14 @@ def build(
     of workers.
 
     Raises:
-        MusterError: "no_such_path"; "case_busy" and what else `open_case` raises; "no_children".
+        MusterError: "no_such_path"; "case_busy" and what else `open_case` raises; "no_children"; with a
+            language model, what `require_consent` raises, and "llm_failed".
     """
     progress = progress or Silent()
     for path in paths:
         if not path.exists():
             raise MusterError("no_such_path", f"There is nothing at {path}.", "Look whether it is spelled so.", 2)
+    require_consent(settings)
     with open_case(folder, build=True) as case:
         job = _Job(case=case, stages=stages or real_stages(settings), settings=settings, progress=progress)
         with job.readers() as readers, job.outliners() as outliners:
@@ -240,6 +243,8 @@ class _Job:
         for document, result in outliners.run(self._outline_tasks(waiting)):
             with one_transaction(self.case):
                 if isinstance(result, Failure):
+                    if result.code == "llm_failed":  # it will be asked again: the rules' part is not kept alone
+                        raise MusterError(result.code, result.message, result.hint)
                     stored.refuse_extraction(self.case, _reject(document, "extract", result), extract)
                 else:
                     self._save(decode(result, Outlined), extract, outline)

@@ -103,7 +103,9 @@ def real_stages(settings: Settings) -> Stages:
         ),
         extract=Work(
             name="muster.run.tasks:outliner",
-            options=encode(ExtractOptions(model=settings.model or None)),
+            options=encode(
+                ExtractOptions(model=settings.model or None, keep=settings.extraction, llm=settings.llm_model or None)
+            ),
             code=code_digest(("records", "languages", "extract"), ("spacy", *models)),
         ),
         outline_code=code_digest(("records", "languages", "reconcile", "weigh"), ("rapidfuzz",)),

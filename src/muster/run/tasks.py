@@ -108,7 +108,8 @@ def outliner(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     The model is loaded here and now, so that no document pays for it out of its own time.
 
     Raises:
-        MusterError: "no_model": the model that the options name is not installed.
+        MusterError: "no_model": the model that the options name is not installed; what `language_model.asker`
+            raises.
     """
     from muster.extract import ExtractOptions, load_extractor
     from muster.extract.parse import model
@@ -121,6 +122,11 @@ def outliner(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     except ImportError as error:
         raise MusterError("no_model", f"{error}.", "Install it, or unset MUSTER_MODEL.") from error
     extractor = load_extractor(wishes)
+    if wishes.llm:
+        from muster.extract.llm import ModelExtractor
+        from muster.run.language_model import asker
+
+        extractor = ModelExtractor(extractor, wishes.llm, asker(wishes.llm), wishes.keep, wishes.model)
 
     def work(task: bytes) -> Iterator[bytes]:
         wanted = decode(task, OutlineTask)
