@@ -174,6 +174,16 @@ def test_above_the_limit_each_two_groups_and_values_give_one_pair_and_say_of_how
     assert all("14,400" in row.why for row in rows)
 
 
+def test_where_even_the_groups_are_too_many_each_two_answers_give_one_pair():
+    outlines = [outline(f"p{n}", outlet=f"Owner {n}") for n in range(240)]
+    context = weigh(outlines)
+    statements = [killed(f"p{n}", (6, 11, 31)[n % 3]) for n in range(240)]
+    rows = found(*statements, context=context)
+    assert len(rows) == 3
+    assert all("6,400" in row.why for row in rows)
+    assert rows == found(*reversed(statements), context=context)
+
+
 def test_copies_are_listed_below_the_limit():
     assert len(found(killed("a", 6), killed("b", 6, start=9), killed("c", 11))) == 2
 

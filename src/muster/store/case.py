@@ -21,7 +21,7 @@ import muster.store.orm  # noqa: F401  models need Django ready
 from muster.errors import MusterError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;"
 _WAIT_S = 30
 _numbers = count()
 

@@ -5,7 +5,8 @@ Method: docs/method/contradiction.md.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
+from typing import Literal
 
 from muster.languages.edtf import edtf_overlap, parse_edtf
 from muster.records import Disagreement, DisagreementKind, Incident, Statement
@@ -15,7 +16,8 @@ from muster.weigh.independence import Context, group_of
 from muster.weigh.parties import Party, relation
 from muster.weigh.populations import Toll, comparable, disjoint, vocabulary
 
-#: Up to this many pairs of an incident are listed one by one; above it, one per pair of groups.
+#: Up to this many pairs of an incident are listed one by one; above it one per pair of groups, and
+#: where even those are more, one per pair of answers: what is listed does not grow with the square of the pile.
 ALL_PAIRS = 3000
 #: How much a contradiction matters, by what it is about: the highest first.
 _WEIGHT: Mapping[str, float] = {
@@ -64,7 +66,8 @@ def disagreements(incident: Incident, statements: Sequence[Statement], context: 
 
     Only what is said to be fact is compared, and never one voice with itself in one document: a later
     figure of the same speaker is a correction.  Up to `ALL_PAIRS` pairs all are listed; above that
-    one for each two independence groups and two values, and each sentence says of how many.
+    one for each two independence groups and two answers, or one for each two answers, and each sentence
+    says of how many.
 
     Args:
         statements: of any incidents, in any order; those of this incident are picked out.
@@ -81,14 +84,25 @@ def disagreements(incident: Incident, statements: Sequence[Statement], context: 
         (f, _one_per(_document, left), _one_per(_document, right)) if f.once else (f, left, right)
         for f, left, right in found
     ]
-    total = sum(len(left) * len(right) for _, left, right in found)
+    thin = _thinning(found, context)
     rows = [
-        _disagreement(finding, a, b, incident, context, of=0 if total <= ALL_PAIRS else len(left) * len(right))
+        _disagreement(finding, a, b, incident, context, of=len(left) * len(right) if thin else 0)
         for finding, left, right in found
-        for a, b in _pairs(left, right, context, every=total <= ALL_PAIRS)
-        if _may_contradict(finding, a, b, context)
+        for a, b in _pairs(finding, left, right, context, thin)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.rank, row.a, row.b or "", row.kind)))
+
+
+_Clash = tuple[_Finding, Sequence[Statement], Sequence[Statement]]
+_Thinning = Literal["", "by groups", "by answers"]
+
+
+def _thinning(found: Sequence[_Clash], context: Context) -> _Thinning:
+    """How much the pairs must be thinned for their number to be bearable."""
+    if sum(len(left) * len(right) for _, left, right in found) <= ALL_PAIRS:
+        return ""
+    sides = [[_one_per(_grouping(context), side) for side in (left, right)] for _, left, right in found]
+    return "by groups" if sum(len(left) * len(right) for left, right in sides) <= ALL_PAIRS else "by answers"
 
 
 def _may_contradict(finding: _Finding, a: Statement, b: Statement, context: Context) -> bool:
@@ -102,16 +116,16 @@ def _first(findings: Iterator[_Finding]) -> _Finding | None:
 
 
 def _pairs(
-    left: Sequence[Statement], right: Sequence[Statement], context: Context, *, every: bool
+    finding: _Finding, left: Sequence[Statement], right: Sequence[Statement], context: Context, thin: _Thinning
 ) -> Iterator[tuple[Statement, Statement]]:
-    if every:
-        yield from product(left, right)
-        return
+    if thin:
+        left, right = _one_per(_grouping(context), left), _one_per(_grouping(context), right)
+    fitting = (pair for pair in product(left, right) if _may_contradict(finding, *pair, context))
+    yield from islice(fitting, 1) if thin == "by answers" else fitting
 
-    def group(statement: Statement) -> str:
-        return group_of(statement, context)
 
-    yield from product(_one_per(group, left), _one_per(group, right))
+def _grouping(context: Context) -> Callable[[Statement], str]:
+    return lambda statement: group_of(statement, context)
 
 
 def _one_per(key: Callable[[Statement], str], statements: Sequence[Statement]) -> list[Statement]:
