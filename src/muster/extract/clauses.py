@@ -53,7 +53,8 @@ def is_aim(verb: Token) -> bool:
         return False
     governor = verb.head
     if verb.dep_ in ("xcomp", "ccomp", "conj", "relcl") and governor.pos_ in ("VERB", "AUX"):
-        return verb.dep_ == "xcomp" and lemma(governor) in _AIMING
+        helped = lemma(governor) == "help" and governor.tag_ in ("VBD", "VBN")  # "helped to fire the rockets"
+        return verb.dep_ == "xcomp" and lemma(governor) in _AIMING and not helped
     return verb.dep_ in ("advcl", "acl") and lemma(governor) not in ("order", "threat", "decision", "refusal", "plan")
 
 
@@ -112,6 +113,8 @@ def clause(verb: Token) -> tuple[int, int]:
 
 
 def _light(token: Token) -> bool:
+    if token.text == ":":
+        return False
     return bool(token.is_punct) or token.dep_ in ("punct", "cc", "mark", "advmod", "neg", "aux")
 
 

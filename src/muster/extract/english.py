@@ -15,7 +15,7 @@ from muster.extract.naming import Names
 from muster.extract.parse import Token, lemma, model
 from muster.extract.speech import as_threat, speech_events
 from muster.extract.times import Dates
-from muster.extract.vocabulary import nouns
+from muster.extract.vocabulary import acts, nouns
 from muster.extract.whereabouts import place_of
 from muster.languages.datelines import dateline_end
 from muster.languages.edtf import parse_edtf
@@ -82,8 +82,8 @@ def _told(blocks: list[Block]) -> list[list[Event]]:
         happened = events(block.doc, find_counts(block.doc.text, "en"), before)
         before = next((e.act for e in reversed(happened) if e.act in _TOLLS), before)
         told.append(happened)
-    violent = any(e.act in _VIOLENCE and not e.unexplained for happened in told for e in happened)
-    if violent:
+    violent = any(e.act in ("attack", "kill", "injure") and not e.unexplained for found in told for e in found)
+    if violent or any(lemma(t) in acts().words("kill", "violence") for block in blocks for t in block.doc):
         return told
     return [[replace(e, act="die_other") if e.act == "kill" else e for e in happened] for happened in told]
 

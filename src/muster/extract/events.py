@@ -39,6 +39,8 @@ from muster.extract.triggers import is_weapon, noun_act, verb_act
 from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
 
+#: Acts whose nouns have the one they befall before them: "his arrest", "the prisoners' release".
+_BEFALLING = {"release", "detain", "transfer", "displace", "abduct"}
 _DYING = {"die", "perish", "succumb", "lose"}
 _MEANS = {
     "way",
@@ -89,6 +91,9 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     start, end = clause(verb)
     if target is not None and verb.dep_ == "acl" and verb.tag_ == "VBN" and match.act in TOLL_ACTS:
         start, end = phrase(target)[0], verb.i + 1  # "11 wounded by six bombs": the number and what befell
+    elif match.act in TOLL_ACTS and _is_short(verb, target):
+        start, end = verb.i - 1, verb.i + 1  # "two were killed and 70 injured in the attack"
+        start -= _length_before(verb.i - 1, counted)
     found = []
     targets = [target]
     for one in targets:
@@ -113,6 +118,21 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
             )
         )
     return found
+
+
+def _is_short(verb: Token, target: Token | None) -> bool:
+    """Whether a participle stands right behind the number of those it befell, without an auxiliary."""
+    if target is None or target.i != verb.i - 1 or target.pos_ != "NUM":
+        return False
+    return verb.tag_ == "VBN" and not children(verb, "aux", "auxpass", "dobj")
+
+
+def _length_before(i: int, counted: dict[int, NumberSpan]) -> int:
+    """How many tokens of a number stand before token i."""
+    n = 0
+    while i in counted and counted.get(i - n - 1) is counted[i]:
+        n += 1
+    return n
 
 
 def _of_wounds(verb: Token) -> bool:
@@ -182,6 +202,8 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
     for child in noun.children:
         if child.dep_ == "poss" and (heads_people(child) or child.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")):
             actor = child
+        if child.dep_ == "poss" and act in _BEFALLING and (heads_people(child) or child.tag_ == "PRP$"):
+            target, actor = child, None  # "the boy's arrest", "their release"
         for inner in children(child, "pobj") if child.dep_ == "prep" else ():
             if child.lower_ == "by":
                 actor = actor if is_time_like(inner) or lemma(inner) in nouns()["vehicles"] else inner
@@ -219,7 +241,8 @@ def _distinct(found: list[Event]) -> list[Event]:
 def _is_same(kept: Event, event: Event) -> bool:
     if kept.act != event.act:
         return False
-    if kept.count is not None and (kept.target, kept.count) == (event.target, event.count):
+    one_noun = kept.nominal or event.nominal
+    if one_noun and kept.count is not None and (kept.target, kept.count) == (event.target, event.count):
         return True  # "11 wounded were taken to hospital" tells of them once
     covered = event.nominal and kept.start <= event.head < kept.end
     return kept.head == event.head or (covered and not _other_count(kept, event))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from muster.extract.vocabulary import nouns
+from muster.extract.vocabulary import acts, nouns
 
 Token = Any  # spacy.tokens.Token; spaCy is loaded only when something is to be parsed
 Doc = Any
@@ -51,9 +51,19 @@ def is_passive(verb: Token) -> bool:
     """Whether what the verb does befalls its subject: passive, or a bare past participle."""
     if children(verb, "nsubjpass", "auxpass", "agent"):
         return True
+    if verb.dep_ in ("conj", "dep") and verb.tag_ in ("VBD", "VBP") and verb.head.pos_ == "VERB":
+        return _shares_passive(verb)
     if verb.tag_ != "VBN" or (verb.dep_ == "acl" and children(verb, "dobj")):
         return False
     return not any(lemma(c) in ("have", "'ve") for c in children(verb, "aux")) and not children(verb, "dobj", "nsubj")
+
+
+def _shares_passive(verb: Token) -> bool:
+    """ "Nine were shot dead and others hurt", "were held there, then moved": the auxiliary is said once."""
+    transitive = acts().words("kill", "done_to") | acts().words("transfer", "done_to")
+    if lemma(verb) not in transitive or children(verb, "aux", "dobj") or not children(verb.head, "auxpass"):
+        return False
+    return verb.lower_ != lemma(verb) or verb.lower_ in ("hurt", "shot", "cut", "put", "beaten")
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
@@ -65,7 +75,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return None
     head = verb.head
     if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX"):
-        if verb.dep_ == "conj" and is_passive(verb) != is_passive(head) and verb.tag_ == "VBN":
+        changes = verb.dep_ == "conj" and is_passive(verb) != is_passive(head) and verb.tag_ == "VBN"
+        if changes and not children(verb, "auxpass"):
             return None
         return subject(head, depth + 1)
     if verb.dep_ == "xcomp":
@@ -108,6 +119,9 @@ def antecedent(token: Token) -> Token:
             clause = clause.head
         if clause.dep_ == "relcl":
             head: Token = clause.head
+            people = [head, *(a for a in ancestors(head) if a.sent.start == head.sent.start)]
+            if token.lower_ in ("who", "whom") and not heads_people(head):  # "men held since the raid, who ..."
+                head = next((a for a in people if a.pos_ == "NOUN" and heads_people(a)), head)
             return head
     return token
 
@@ -115,13 +129,26 @@ def antecedent(token: Token) -> Token:
 def objects(verb: Token) -> list[Token]:
     """What the verb does it to: direct objects, and the subject of a passive."""
     if is_passive(verb):
-        own = children(verb, "nsubjpass")
+        own = children(verb, "nsubjpass") or _unattached(verb)
         if own:
             return [antecedent(own[-1])]
         who = subject(verb)
         return [who] if who is not None else []
     small = [c for c in children(verb, "ccomp", "oprd") if c.pos_ in ("ADJ", "ADV")]  # "holds the council responsible"
     return [antecedent(o) for o in [*children(verb, "dobj"), *(n for c in small for n in children(c, "nsubj"))]]
+
+
+def _unattached(verb: Token) -> list[Token]:
+    """The subject right before a passive's auxiliary that the parse hung on the clause before."""
+    auxiliaries = children(verb, "aux", "auxpass")
+    if verb.dep_ != "conj" or not children(verb, "auxpass") or children(verb, "nsubj") or auxiliaries[0].i == 0:
+        return []
+    noun = verb.doc[auxiliaries[0].i - 1]
+    if noun.dep_ != "conj" or noun.pos_ not in ("NOUN", "PROPN", "NUM"):
+        return []
+    while noun.dep_ == "conj" and not any(t.text == "," for t in verb.doc[noun.head.i : noun.i]):
+        noun = noun.head
+    return [noun]
 
 
 def agent(verb: Token) -> Token | None:

@@ -15,7 +15,7 @@ _TOLLS = frozenset({"kill", "die_other", "injure"})
 #: Verbs that ask for a toll in "how many died, who killed them".
 _ASKED_OF = {"die": "kill", "kill": "kill", "perish": "kill", "injure": "injure", "wound": "injure", "hurt": "injure"}
 _NUMBERING = frozenset(
-    {"say", "count", "put", "report", "give", "claim", "list", "record", "confirm", "estimate", "tally"}
+    {"say", "speak", "count", "put", "report", "give", "claim", "list", "record", "confirm", "estimate", "tally"}
 )
 #: What those do who tell of the dead they saw; the words of one who only says so stand behind his cue.
 _WITNESSING = frozenset({"see", "count", "find", "list", "receive", "recover", "bury", "have", "pull", "examine"})
@@ -295,7 +295,8 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
     for verb in doc:
         if verb.pos_ != "VERB" or lemma(verb) not in _NUMBERING:
             continue
-        for number in children(verb, "dobj", "ccomp", "npadvmod", "oprd"):
+        spoken_of = [n for p in children(verb, "prep") if p.lower_ == "of" for n in children(p, "pobj")]
+        for number in [*children(verb, "dobj", "ccomp", "npadvmod", "oprd"), *spoken_of]:
             alone = number.i in counted and number.pos_ == "NUM" and not children(number, "prep", "acl")
             follows = doc[number.i + 1] if number.i + 1 < len(doc) else number
             if follows.lower_ in acts().victims or not alone or any(e.start <= number.i < e.end for e in known):

@@ -11,6 +11,7 @@ from muster.languages.shingles import fold_words
 _CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
 _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
 
+_ANYBODY = {"anybody", "anyone", "nobody", "somebody", "someone", "everybody", "everyone"}
 _REFLEXIVES = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
 
 
@@ -37,6 +38,8 @@ def verb_act(verb: Token) -> Match | None:
                 return Match(act=act, suffer=trigger.suffer or _befalls(verb, act), n_words=1 + len(trigger.rest))
     if _calls_for(verb):
         return Match(act="appeal", suffer=False, n_words=2)
+    if lemma(verb) == "take" and any(o.lower_ in _ANYBODY for o in objects(verb)) and not children(verb, "prep"):
+        return Match(act="abduct", suffer=False, n_words=1)
     if lemma(verb) == "miss" and verb.tag_ == "VBG" and not objects(verb) and subject(verb) is not None:
         return Match(act="disappear", suffer=True, n_words=1)
     withheld = _withheld(verb)
@@ -135,18 +138,18 @@ def _fits(verb: Token, trigger: Trigger) -> bool:
     vocabulary = acts()
     phrase = " ".join((trigger.verb, *trigger.rest))
     governed = objects(verb)
-    if phrase in vocabulary.words(trigger.act, "person_object"):
-        return any(_is_person(o) for o in governed)
-    if phrase in vocabulary.words(trigger.act, "place_object"):
-        return any(_is_place(o) or _is_person(o) for o in governed) or any(_is_place(p) for p in _prepositional(verb))
-    if phrase in vocabulary.words(trigger.act, "thing_object"):
-        return any(_is_thing(o, trigger.act) for o in governed)
     if trigger.suffer and trigger.act == "transfer":
         who = subject(verb)
         bound = [n for p in children(verb, "prep") if p.lower_ in trigger.rest for n in children(p, "pobj")]
         moves = not bound and not {"for", "to", "in"} & set(trigger.rest)
         moves = moves or any(_is_place(n) or n.pos_ == "PROPN" for n in bound)
         return moves and all(_is_place(o) for o in governed) and who is not None and _is_person(who)
+    if phrase in vocabulary.words(trigger.act, "person_object"):
+        return any(_is_person(o) for o in governed)
+    if phrase in vocabulary.words(trigger.act, "place_object"):
+        return any(_is_place(o) or _is_person(o) for o in governed) or any(_is_place(p) for p in _prepositional(verb))
+    if phrase in vocabulary.words(trigger.act, "thing_object"):
+        return any(_is_thing(o, trigger.act) for o in governed)
     if trigger.act == "escape" and trigger.verb == "leave":
         return not any(p.lower_ == "for" and _has_place(p) for p in children(verb, "prep"))
     return True
@@ -187,9 +190,9 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         led = [n for p in children(verb, "prep", "dative", "prt") if p.lower_ == "to" for n in children(p, "pobj")]
         if any(lemma(n) in acts().words("transfer", "not_to") for n in led):
             return None
-        homeward = any(n.ent_type_ == "GPE" and is_country(n.text) for n in led)
-        forced = homeward and word in ("send", "return", "fly") or "force" in near
-        return "displace" if forced and word in ("send", "return", "take", "move") else act
+        homeward = word in ("send", "return") and any(n.ent_type_ == "GPE" and is_country(n.text) for n in led)
+        forced = "force" in near and word in ("send", "return", "take", "move")
+        return "displace" if homeward or forced else act
     if act == "damage_property" and trigger.suffer:
         who = subject(verb)
         return act if who is not None and (_is_thing(who, act) or _is_place(who)) else None
@@ -232,7 +235,8 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 def is_country(name: str) -> bool:
     """Whether a name is that of a country."""
-    return country_words().get(tuple(fold_words(name)), ("", ""))[1] == "name"
+    found = country_words().get(tuple(fold_words(name)))
+    return found is not None and found[1] == "name"
 
 
 def _carried_off(verb: Token, trigger: Trigger) -> str | None:
@@ -293,7 +297,7 @@ def _withheld(verb: Token) -> str | None:
     spoken |= {lemma(t) for o in objects(verb) for t in o.subtree} if is_passive(verb) else set()
     if (
         base in words.words("obstruct", "allow")
-        and objects(verb)
+        and (objects(verb) or children(verb, "prt", "ccomp"))
         and any(c.lower_ in ("in", "through", "past", "inside") for c in children(verb, "prt", "advmod", "prep"))
     ):
         return "deny_access"
