@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muster.languages import scripts
 from muster.languages.language import identify
 from muster.languages.scripts import flatten, fold, hidden_characters, mixed_script_words, script_of
 
@@ -72,3 +73,8 @@ def test_languages_are_told_apart(text: str, language: str) -> None:
 def test_any_text_has_an_answer(text: str) -> None:
     code = identify(text)
     assert code == "und" or len(code) == 2
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_by_the_short_way_as_by_the_long_one(text: str) -> None:
+    assert scripts.fold(text) == scripts._fold_any(text)

@@ -88,6 +88,12 @@ def fold(text: str) -> str:
     as 0-9, quotation marks and dashes plain, joiners, bidi and invisible characters dropped.
     Idempotent.
     """
+    if text.isascii():  # most texts of a large pile are, and the way below takes fifty times as long
+        return text.lower().replace("`", "'")
+    return _fold_any(text)
+
+
+def _fold_any(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
     kept = []
     for character in text:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from muster.records import Entity
@@ -48,6 +48,7 @@ class NameKeys:
         return self._entity.get(words, words)
 
 
+@lru_cache(maxsize=1 << 17)
 def name_words(name: str) -> str:
     """A name for comparison: folded, without brackets, mail addresses, punctuation and a leading article."""
     words = re.findall(r"\w+", fold(_MAIL.sub(" ", _BRACKETS.sub(" ", name))))
