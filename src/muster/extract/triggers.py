@@ -12,6 +12,7 @@ _CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
 _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
 
 _ANYBODY = {"anybody", "anyone", "nobody", "somebody", "someone", "everybody", "everyone"}
+_INTO = ((), ("through",), ("into",), ("to",), ("on",))
 _REFLEXIVES = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
 
 
@@ -174,9 +175,13 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return hurt if any(_is_person(o) for o in objects(verb)) else act
     if act == "injure" and any(lemma(o) in ("body", "corpse") for o in objects(verb)):
         return None
-    if act == "attack" and word in ("enter", "break") and trigger.rest in ((), ("through",), ("into",)):
+    if act == "attack" and word in ("enter", "break", "come", "descend") and trigger.rest in _INTO:
         who = subject(verb)
         forced = who is not None and {lemma(t) for t in who.subtree} & acts().words("attack", "armed")
+        if word == "come":  # of a force, to a place, and nothing else that it did there
+            where = [n for p in children(verb, "prep") for n in children(p, "pobj")]
+            sited = any(_is_place(n) or n.pos_ == "PROPN" for n in where)
+            forced = forced and sited and all(verb_act(c) is None for c in children(verb, "conj"))
         return act if forced and (objects(verb) or _prepositional(verb)) else None
     if act == "interview_or_visit" and (trigger.rest or word == "reach"):
         who = None if is_passive(verb) else subject(verb)
@@ -191,8 +196,8 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         if any(lemma(n) in acts().words("transfer", "not_to") for n in led):
             return None
         homeward = word in ("send", "return") and any(n.ent_type_ == "GPE" and is_country(n.text) for n in led)
-        forced = "force" in near and word in ("send", "return", "take", "move")
-        return "displace" if homeward or forced else act
+        by_force = "force" in near and word in ("send", "return", "take", "move")
+        return "displace" if homeward or by_force else act
     if act == "damage_property" and trigger.suffer:
         who = subject(verb)
         return act if who is not None and (_is_thing(who, act) or _is_place(who)) else None
