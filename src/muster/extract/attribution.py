@@ -10,6 +10,7 @@ class Attribution:
 
     kind is a cue class of cues_en.toml.  tokens are those of the content.  back: how many blocks before the
     content cue and speaker stand; 0 where they stand in the content's own block.
+    cited: the words of one whom another speaker cites for all of his own.
     """
 
     cue: int
@@ -19,6 +20,7 @@ class Attribution:
     tokens: frozenset[int]
     quoted: bool = False
     back: int = 0
+    cited: bool = False
 
     @property
     def size(self) -> int:

@@ -15,7 +15,7 @@ from muster.extract.attribution import Attribution
 from muster.extract.parse import Doc, Token, children, lemma
 from muster.extract.quotations import Quotation, follows_on, inverted, is_all_quoted, quotations, sentences_around
 from muster.extract.reporting import cue_end, reporting_class, reports, speaker
-from muster.extract.vocabulary import nouns
+from muster.extract.vocabulary import cues, nouns
 
 _OBSERVED = {"count", "find", "see", "record", "document", "list", "establish"}
 _WHOLE = ("dobj", "oprd", "ccomp", "xcomp", "attr", "acomp", "pcomp", "prep")
@@ -39,7 +39,8 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     found = reports(doc)
     found = [*(_within_quotes(doc, a, quotes) for a in found), *_quoted(doc, quotes, found)]
     found += _headline(doc) if headline else _turn(doc)
-    found = sorted(_merged(found), key=lambda a: (-a.size, a.cue))
+    found = _merged(found)
+    found = sorted([*found, *_cited(doc, found)], key=lambda a: (-a.size, a.cited, a.cue))
     return [a for a in found if not (lemma(doc[a.cue]) in _OBSERVED and any(a.cue in b.tokens for b in found))]
 
 
@@ -121,6 +122,21 @@ def _quoted(doc: Doc, quotes: list[Quotation], known: list[Attribution]) -> list
     return found
 
 
+def _cited(doc: Doc, found: list[Attribution]) -> list[Attribution]:
+    """ "Citing a nurse, the agency said ...": the nurse says it too, within what the agency says."""
+    out = []
+    for verb in doc:
+        if verb.lower_ not in ("citing", "quoting") or children(verb, "pcomp", "ccomp"):
+            continue
+        cited = children(verb, "dobj")
+        governor = verb.head if verb.head.pos_ == "VERB" else verb.head.head
+        outer = next((a for a in found if a.cue == governor.i), None)
+        if cited and outer is not None and cited[0].i not in outer.tokens:
+            inner = replace(outer, cue=verb.i, cue_end=verb.i + 1, speaker=cited[0].i, kind="say", cited=True)
+            out.append(inner)
+    return out
+
+
 def _phrase_around(verb: Token, quote: Quotation) -> set[int]:
     """The object or complement of the cue of which the quotation is a part ("stressed the need to 'act'")."""
     for child in verb.rights:
@@ -171,7 +187,9 @@ def _turn(doc: Doc) -> list[Attribution]:
     if not colon or colon + 2 >= len(doc):
         return []
     left = doc[:colon]
-    capitals = all((t.text.isupper() and len(t.text) > 1) or t.is_punct for t in left) and left[0].pos_ == "PROPN"
+    capitals = all((t.text.isupper() and len(t.text) > 1) or t.is_punct for t in left)
+    if any(t.lower_ in cues().labels for t in left) or not any(t.pos_ in ("VERB", "AUX") for t in doc[colon:]):
+        return []
     if capitals or all(t.ent_type_ == "PERSON" for t in left):
         return [_after_colon(doc, colon, left.root)]
     return []

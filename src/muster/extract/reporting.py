@@ -13,6 +13,7 @@ _BARE_OBJECT = {
 }  # fmt: skip
 _INFINITIVE = ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt")
 _NEEDS_SPEAKER = ("demand", "order", "plan", "offer", "accuse", "threaten", "doubt")
+_DEEDS = {"report", "admit", "recall", "acknowledge", "remember", "confess", "mention", "describe"}
 _ASIDE = {"though", "although", "while", "whereas"}
 _TOLD = ("dobj", "pobj", "npadvmod", "dative", "oprd")
 
@@ -20,11 +21,12 @@ _TOLD = ("dobj", "pobj", "npadvmod", "dative", "oprd")
 def reports(doc: Doc) -> list[Attribution]:
     """All of a block, in no order; one cue may have several."""
     outside = _outside(doc)
+    asides = {v.i: aside for v in doc if reporting_class(v) is not None and (aside := _parenthesis(v)) is not None}
     found = []
     for verb in doc:
         kind = reporting_class(verb)
         if kind is not None:
-            found += _verbal(verb, kind, outside)
+            found += _verbal(verb, kind, outside, asides)
     return [*found, *_according_to(doc), *_in_words_of(doc), *_nominal(doc), *_adjectival(doc)]
 
 
@@ -98,6 +100,23 @@ def _outside(doc: Doc) -> dict[int, Token]:
     return found
 
 
+def _parenthesis(cue: Token) -> tuple[int, int] | None:
+    """ "The police, the bishop told the radio, had assured him ...": first and last + 1 token of what is put in."""
+    doc, sentence = cue.doc, cue.sent
+    who = next((s for s in children(cue, "nsubj") if s.i < cue.i), None)
+    if who is None or who.left_edge.i <= sentence.start or doc[who.left_edge.i - 1].text != ",":
+        return None
+    start = who.left_edge.i
+    stop = next((t.i for t in doc[cue.i : min(cue.i + 9, sentence.end)] if t.text == ","), None)
+    if stop is None or stop + 1 >= sentence.end:
+        return None
+    inner, behind, before = doc[cue.i + 1 : stop], doc[stop + 1], doc[sentence.start : start - 1]
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD", "CC", "VBG", "VBN") or t.lower_ in ("that", "who") for t in inner):
+        return None
+    spoken = behind.tag_ in ("VBD", "VBZ", "VBP", "MD") and not any(t.pos_ in ("VERB", "AUX") for t in before)
+    return (start, stop) if spoken else None
+
+
 def _is_outside(verb: Token) -> bool:
     if verb.pos_ not in ("VERB", "AUX"):
         return False
@@ -113,15 +132,23 @@ def _is_outside(verb: Token) -> bool:
         return first.tag_ == "VB" and any(a.tag_ in ("MD", "TO") for a in children(first, "aux"))
     if reporting_class(verb) is not None and children(verb, "ccomp", "dobj"):
         if verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and before == ",":
-            return not children(verb, "mark", "nsubj")
+            who = subject(verb)
+            return not children(verb, "mark", "nsubj") and who is not None and who.pos_ == "PRON"
         if verb.dep_ == "advcl" and any(m.lower_ in _ASIDE for m in children(verb, "mark")):
             return any(s.pos_ == "PRON" for s in children(verb, "nsubj"))
     return False
 
 
-def _verbal(verb: Token, kind: str, outside: dict[int, Token]) -> list[Attribution]:
-    outer = outside.get(verb.i)
+def _verbal(verb: Token, kind: str, outside: dict[int, Token], asides: dict[int, tuple[int, int]]) -> list[Attribution]:
+    doc, outer = verb.doc, outside.get(verb.i)
     who = subject(outer) if outer is not None and not children(verb, "nsubj") else speaker(verb)
+    for start, stop in asides.values():
+        if verb.i > stop and verb.sent == doc[start].sent and not children(verb, "nsubj") and _is_first(verb, stop):
+            who = doc[verb.sent.start : start - 1].root
+    if verb.i in asides and who is not None:
+        start, stop = asides[verb.i]
+        content = {t.i for t in verb.sent if not start <= t.i <= stop}
+        return [_made(verb, cue_end(verb), who, kind, content)]
     content = _content(verb, kind)
     if not content and lemma(verb) in _BARE_OBJECT and who is not None:
         content = without_asides(verb.doc, _bare_content(verb))
@@ -130,11 +157,16 @@ def _verbal(verb: Token, kind: str, outside: dict[int, Token]) -> list[Attributi
             content -= {t.i for t in verb.doc[other].subtree}
     content -= {verb.i}
     if who is not None:
-        own = {t.i for t in who.subtree}
+        own = {t.i for t in who.subtree} - _subtrees(c for c in children(who, "acl", "relcl", "ccomp"))
         content -= own if verb.i not in own else {who.i}
     if not content or (who is None and (not is_passive(verb) or kind in _NEEDS_SPEAKER)):
         return []
     return [_made(verb, cue_end(verb), who, _softened(verb, kind), content)]
+
+
+def _is_first(verb: Token, stop: int) -> bool:
+    """Whether a verb is the first full one behind a comma."""
+    return not any(t.pos_ == "VERB" for t in verb.doc[stop + 1 : verb.i])
 
 
 def _made(cue: Token, end: int, who: Token | None, kind: str, content: set[int]) -> Attribution:
@@ -159,13 +191,18 @@ def _content(verb: Token, kind: str) -> set[int]:
         content |= _subtrees([clause])
         if kind == "deny":  # what a denial takes for granted in a relative clause is not denied
             content -= _subtrees(t for t in clause.subtree if t.dep_ == "relcl")
-    if not content and kind in _INFINITIVE:
+    if not content and lemma(verb) in _DEEDS:  # "reported seeing him", "admitted killing him"
+        content |= _subtrees(c for c in children(verb, "xcomp") if c.tag_ == "VBG")
+    if not content and (kind in _INFINITIVE or (lemma(verb) == "tell" and not is_passive(verb))):
         content |= _subtrees(children(verb, "xcomp"))
         content |= _subtrees(c for p in children(verb, "prep") for c in children(p, "pcomp"))
     if kind == "accuse" or lemma(verb) in ("quote", "cite", "describe"):
         content |= _subtrees(p for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i)
         if content and kind == "accuse":
             content |= _subtrees(children(verb, "dobj"))
+    if not content and lemma(verb) in ("quote", "cite"):
+        said = (c for o in children(verb, "dobj") for c in children(o, "relcl") if reporting_class(c) is not None)
+        content |= _subtrees(said)
     if not content and is_passive(verb):
         content |= _subtrees(children(verb, "xcomp"))
     return content or _strayed(verb) or _host(verb)
@@ -173,9 +210,12 @@ def _content(verb: Token, kind: str) -> set[int]:
 
 def _strayed(verb: Token) -> set[int]:
     """The that-clause that the parse hung on a noun before it: "told reporters in an interview that ..."."""
+    if verb.dep_ == "acl" and is_passive(verb):
+        return set()  # "a diary found at the ford records that ..."
     nouns = [c for c in verb.rights if c.dep_ in _TOLD]
     nouns += [n for p in verb.rights if p.dep_ in ("prep", "agent") for n in children(p, "pobj")]
-    nouns += [n for first in list(nouns) for p in children(first, "prep") for n in children(p, "pobj")]
+    for noun in nouns:  # grows: "in the presence of a lawyer that ..."
+        nouns += [n for p in children(noun, "prep") for n in children(p, "pobj")]
     return _subtrees(
         clause
         for noun in nouns
@@ -186,7 +226,8 @@ def _strayed(verb: Token) -> set[int]:
 
 
 def _has_object_behind(verb: Token) -> bool:
-    return any(c.i > verb.i for c in children(verb, "dobj", "ccomp")) and lemma(verb) not in ("tell", "inform")
+    behind = [c for c in children(verb, "dobj", "ccomp") if c.i > verb.i and c.lower_ != "it"]
+    return bool(behind) and lemma(verb) not in ("tell", "inform")
 
 
 def _host(verb: Token) -> set[int]:
@@ -194,17 +235,24 @@ def _host(verb: Token) -> set[int]:
     host = verb.head
     if verb.dep_ not in ("parataxis", "advcl", "ccomp") or host.pos_ not in ("VERB", "AUX", "NOUN"):
         return set()
-    if _has_object_behind(verb) or (verb.dep_ != "advcl" and reporting_class(host) is not None):
+    if _has_object_behind(verb):
         return set()
     marks = children(verb, "mark", "advmod")
-    if verb.dep_ == "advcl" and marks:
-        if not any(c.lower_ == "as" and c.i == verb.left_edge.i for c in marks):
-            return set()
-    elif (
-        verb.dep_ == "advcl" or marks or (verb.dep_ == "ccomp" and verb.i < host.i) or reporting_class(host) is not None
-    ):
+    if verb.dep_ == "advcl":
+        as_clause = any(c.lower_ == "as" and c.i == verb.left_edge.i for c in marks)
+        return _subtrees([host]) - _subtrees([verb]) if as_clause else set()
+    if marks or (verb.dep_ == "ccomp" and verb.i < host.i) or reporting_class(host) is not None:
+        return set()
+    if not _is_set_off(verb):
         return set()
     return _subtrees([host]) - _subtrees([verb])
+
+
+def _is_set_off(verb: Token) -> bool:
+    """A mark stands before the cue's clause, or behind it where it comes first."""
+    first, last = verb.left_edge.i, verb.right_edge.i
+    near = [i for i in (first - 1, first, last + 1) if 0 <= i < len(verb.doc)]
+    return any(verb.doc[i].is_punct for i in near)
 
 
 def _bare_content(verb: Token) -> set[int]:
@@ -238,6 +286,9 @@ def _in_words_of(doc: Doc) -> list[Attribution]:
 
 
 def _clause_around(token: Token) -> set[int]:
+    sentence = token.sent
+    if token.right_edge.i >= sentence.end - 2 and token.i > sentence.start and token.nbor(-1).text in (",", "”", '"'):
+        return {t.i for t in sentence} - _subtrees([token])  # behind the whole sentence
     host = token.head if token.head.i != token.i else None
     while host is not None and host.pos_ not in ("VERB", "AUX") and host.head.i != host.i:
         host = host.head
@@ -250,14 +301,20 @@ def _nominal(doc: Doc) -> list[Attribution]:
     for noun in doc:
         if noun.pos_ != "NOUN" or lemma(noun) not in words.nouns:
             continue
-        clauses = [
-            c for c in children(noun, "acl", "ccomp", "relcl") if any(m.lower_ == "that" for m in children(c, "mark"))
-        ]
+        clauses = [c for c in children(noun, "acl", "ccomp", "relcl") if _is_that_clause(c)]
         if clauses and not _tells(noun):
             base = lemma(noun)
             kind = "deny" if base in words.denied_nouns else "allege" if base in words.alleged_nouns else "say"
             found.append(_made(noun, noun.i + 1, _issuer(noun), kind, _subtrees(clauses)))
     return found
+
+
+def _is_that_clause(clause: Token) -> bool:
+    """A full clause behind "that"; the tagger often takes the word for a relative pronoun."""
+    if any(m.lower_ == "that" for m in children(clause, "mark")):
+        return True
+    objects = children(clause, "dobj")
+    return bool(children(clause, "nsubj")) and len(objects) > 1 and objects[0].lower_ == "that"
 
 
 def _tells(noun: Token) -> bool:
