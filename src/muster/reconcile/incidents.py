@@ -29,8 +29,6 @@ ENOUGH = 3.0
 COPIES = 5.0
 #: An undated event must fit one incident better than the next by so much, else it stays alone.
 LEAD = 1.0
-#: Fewer points than this play no part anywhere.
-_LEAST = ENOUGH - LEAD
 #: What more bundles have in common than this is no sign that any two of them are one.
 MAX_SHELF = 60
 #: Dated bundles are held against each other where their days are at most so far apart.
@@ -241,12 +239,12 @@ class _Bundling:
             (-points, a, b)
             for a in neighbours
             for b in neighbours[a]
-            if a < b and (points := self._points(a, b)) >= enough
+            if a < b and (points := self._points(a, b, enough)) >= enough
         ]
         heapify(heap)
         while heap:
             points, a, b = heappop(heap)
-            if a not in self.bundles or b not in self.bundles or -points != self._points(a, b):
+            if a not in self.bundles or b not in self.bundles or -points != self._points(a, b, enough):
                 continue
             weighed = weigh(self.bundles[a], self.bundles[b], self.around)
             kept = self._join(a, b, [_sentence(weighed.reasons)] if weighed else [])
@@ -254,15 +252,15 @@ class _Bundling:
             neighbours[kept] = around
             for other in around:
                 neighbours[other].add(kept)
-                if (value := self._points(kept, other)) >= enough:
+                if (value := self._points(kept, other, enough)) >= enough:
                     heappush(heap, (-value, min(kept, other), max(kept, other)))
 
-    def _points(self, a: str, b: str) -> float:
-        """Points for two bundles, or minus infinity where they are below all that is asked for."""
+    def _points(self, a: str, b: str, least: float) -> float:
+        """Points for two bundles, or minus infinity where they are fewer than least."""
         one, other = self.bundles[a], self.bundles[b]
         if self._judged_apart(one, other):
             return float("-inf")
-        weighed = weigh(one, other, self.around, _LEAST)
+        weighed = weigh(one, other, self.around, least)
         return weighed.points if weighed else float("-inf")
 
     def _place_undated(self) -> None:
@@ -300,7 +298,8 @@ class _Bundling:
         near = [firm.get(shelf, ()) for shelf in _looks_for(bundle, self.around)]
         options = sorted({option for options in near if len(options) <= MAX_SHELF for option in options})
         ranked = sorted(
-            ((self._points(bundle.id, other), other) for other in options), key=lambda row: (-row[0], row[1])
+            ((self._points(bundle.id, other, ENOUGH - LEAD), other) for other in options),
+            key=lambda row: (-row[0], row[1]),
         )
         if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAD):
             return None
