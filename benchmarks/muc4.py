@@ -36,6 +36,7 @@ CONFIDENCE = {
 }
 _PARTS = re.compile(r"(?:\A|\s{3,})(.*?)(?=\s{3,}|\Z)", re.S)
 _MORE = re.compile(r"\b(?:more than|over|above|exceeding)\b", re.I)  # the keys have the numeral as it stands
+_COLLECTIVE = frozenset({"group", "band", "number", "gang", "column", "unit", "team", "squad", "series"})
 _NO_WEAPONS = frozenset({"fire", "strike", "airstrike", "shot", "charge", "club", "mine", "device"})
 
 
@@ -45,7 +46,7 @@ class Filled:
 
     slots: dict[str, list[set[str]]] = field(default_factory=lambda: {s: [] for s in SLOTS})
 
-    def add(self, slot: str, words: str, entity: LocalEntity | None = None) -> None:
+    def add(self, slot: str, words: str) -> None:
         """Add one filler, unless its words are those of one that is there."""
         clean = normal(words)
         if not clean or any(_one_of_the_other(clean, known) for known in self.slots[slot] for known in known):
@@ -135,50 +136,60 @@ def reading(docid: str, text: str) -> Reading:
 def fillers(extraction: Extraction) -> Filled:
     """The five slots of one document, from the statements of violence that are not denied."""
     out = Filled()
-    entities = {e.id: e for e in extraction.entities}
+    named = Named(extraction)
     for s in extraction.statements:
         if s.polarity == "denied" or s.modality in ("offered", "demanded"):
             continue
-        entity = entities.get(s.actor.entity or "") if s.actor else None
-        victim = entities.get(s.target.entity or "") if s.target else None
         if s.actor is not None and (s.act in VIOLENCE or s.act == "claim_responsibility"):
-            _add_perpetrator(out, s.actor, entity)
-        if s.act == "accuse" and s.target is not None and victim is not None and victim.kind == "group":
-            _add_perpetrator(out, s.target, victim)
-        if s.act in VIOLENCE and s.target is not None:
-            _add_struck(out, s, s.target, victim)
+            _add_perpetrator(out, s.actor, named)
+        if s.act == "accuse" and s.target is not None:
+            for entity in named.inside(s.target, "group"):
+                out.add("PerpOrg", entity.name)
         if s.act in VIOLENCE:
+            _add_struck(out, s, named)
             for weapon in weapons(s.quote):
                 out.add("Weapon", weapon)
     return out
 
 
-def _add_perpetrator(out: Filled, words: Words, entity: LocalEntity | None) -> None:
-    if entity is not None and entity.kind == "place":
-        return
-    if entity is not None and entity.kind == "group":
-        out.add("PerpOrg", _form(words, entity), entity)
-        return
-    if entity is not None:
-        out.add("PerpInd", entity.name, entity)
-        return
-    for part in noun_phrases(words.words):
+class Named:
+    """The entities of one document, by the spans that name them."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._mentions = extraction.mentions
+        self._entities = {e.id: e for e in extraction.entities}
+
+    def inside(self, words: Words, kind: str, end: int | None = None) -> list[LocalEntity]:
+        """What the words name or stand for, and what is named inside them (or up to end), of one kind."""
+        found = [m.entity for m in self._mentions if words.start <= m.start < (end or words.end)]
+        ids = dict.fromkeys([*([words.entity] if words.entity else []), *found])
+        return [self._entities[i] for i in ids if i in self._entities and self._entities[i].kind == kind]
+
+
+def _add_perpetrator(out: Filled, words: Words, named: Named) -> None:
+    for entity in named.inside(words, "group"):
+        out.add("PerpOrg", entity.name)
+    own = [e for e in named.inside(words, "person") if e.id == words.entity]
+    for entity in own:
+        out.add("PerpInd", entity.name)
+    for part in () if own else noun_phrases(words.words):
         if part.people:
             out.add("PerpInd", part.text)
-        elif part.group:
+        elif part.group and words.entity is None:
             out.add("PerpOrg", part.text)
 
 
-def _form(words: Words, entity: LocalEntity) -> str:
-    return words.name if normal(words.name) in {normal(f) for f in entity.forms} else entity.name
-
-
-def _add_struck(out: Filled, s: Statement, words: Words, entity: LocalEntity | None) -> None:
-    if entity is not None and entity.kind == "person" and s.act in ON_PEOPLE:
-        out.add("Victim", entity.name, entity)
-    elif s.act in ("attack", "damage_property"):
-        for part in noun_phrases(words.words):
-            if not part.people and not part.weapon and (part.thing or entity is None or entity.kind == "group"):
+def _add_struck(out: Filled, s: Statement, named: Named) -> None:
+    if s.target is None:
+        return
+    people = named.inside(s.target, "person", end=max(s.target.end, s.content_end)) if s.act in ON_PEOPLE else []
+    if s.actor is not None and s.actor.start > s.target.start:
+        people = named.inside(s.target, "person", end=s.actor.start)
+    for entity in people:
+        out.add("Victim", entity.name)
+    if not people and s.act in ("attack", "damage_property"):
+        for part in noun_phrases(s.target.words):
+            if not part.people and not part.weapon and part.thing:
                 out.add("Target", part.text)
 
 
@@ -200,7 +211,14 @@ def noun_phrases(words: str) -> tuple[Part, ...]:
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     if root is None or root.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return ()
-    return tuple(_part(t, doc) for t in (root, *root.conjuncts) if t.pos_ in ("NOUN", "PROPN"))
+    heads = [_counted(t) for t in (root, *root.conjuncts)]
+    return tuple(_part(t, doc) for t in heads if t.pos_ in ("NOUN", "PROPN"))
+
+
+def _counted(head):  # type: ignore[no-untyped-def]
+    """The people of "a group of terrorists"."""
+    of = [n for p in head.children if p.lower_ == "of" for n in p.children if n.dep_ == "pobj"]
+    return of[0] if of and (head.lower_ in _COLLECTIVE or head.pos_ == "NUM") and heads_people(of[0]) else head
 
 
 def _part(head, doc) -> Part:  # type: ignore[no-untyped-def]

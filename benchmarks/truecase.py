@@ -12,6 +12,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from muster.extract.parse import model
@@ -26,6 +27,7 @@ _DATES = frozenset(day.casefold() for days in (calendar.day_name, calendar.month
 _JOINING = frozenset(
     {"of", "the", "for", "and", "in", "to", "de", "la", "y", "del", "el", "los", "las", "al", "alias", "a", "an"}
 )
+_IN_PHRASE = re.compile(r"[\s'’-]*")
 _ABBREVIATION = re.compile(r"\(([a-z]{2,8})\)", re.I)
 _NOT_COUNTRIES = frozenset({"us", "republic", "city", "island", "islands", "may", "states", "united", "port", "saint"})
 
@@ -53,6 +55,7 @@ def _round(texts: Sequence[str]) -> list[str]:
     return [_cased(t.lower(), names, shorts, own) for t, own in zip(texts, here, strict=True)]
 
 
+@cache
 def _dictionary() -> frozenset[str]:
     lookups = model().get_pipe("lemmatizer").lookups
     tables = [words for t in ("lemma_index", "lemma_exc") for words in lookups.get_table(t).values()]
@@ -86,18 +89,23 @@ def _cased(text: str, names: set[str] | frozenset[str], shorts: set[str], own: s
 
 
 def _abbreviations(text: str) -> list[tuple[str, list[int]]]:
-    """Abbreviations in brackets, lower-case, with where the words start that they stand for."""
+    """Abbreviations in brackets, lower-case, with where the words start that they stand for.
+
+    The words are those back to "the", where they stand in one phrase; an abbreviation may be of another language.
+    """
     found = []
     for m in _ABBREVIATION.finditer(text):
         starts: list[int] = []
-        letters = list(m.group(1).lower())
-        for word in reversed(list(_WORD.finditer(text, max(0, m.start() - 160), m.start()))):
+        for word in reversed(list(_WORD.finditer(text, max(0, m.start() - 120), m.start()))):
             low = word.group().lower()
-            if letters and low[0] == letters[-1] and low not in ("of", "the", "for"):
-                letters.pop()
-                starts.append(word.start())
-            elif low not in _JOINING or not letters:
+            if low in ("the", "a", "an") or not _IN_PHRASE.fullmatch(text[word.end() : (starts or [m.start()])[-1]]):
                 break
-        if not letters:
-            found.append((m.group(1).lower(), starts))
+            starts.append(word.start())
+        else:
+            starts = []
+        named = [i for i in starts if _WORD.match(text, i) and _WORD.match(text, i).group().lower() not in _JOINING]  # type: ignore[union-attr]
+        if 2 <= len(named) <= 9 and text[named[-1]].lower() == m.group(1)[0].lower():
+            found.append((m.group(1).lower(), named))
+        elif m.group(1).lower() not in _dictionary():
+            found.append((m.group(1).lower(), []))
     return found

@@ -388,18 +388,27 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
         for inner in children(preposition, "pobj"):
             if preposition.lower_ == "of" and (heads_people(inner) or inner.i in counted):
                 victim = inner
+    owner = next((c for c in children(noun, "poss") if c.ent_type_ == "PERSON" or c.pos_ == "PROPN"), None)
+    victim = victim or owner  # "the senator's murder"
     number = None
     end = noun.i + 1
-    if victim is not None:
+    if victim is not None and victim is owner:
+        count = None
+    elif victim is not None:
         count = count_of(doc, victim, "kill", counted)
         end = phrase(victim)[1]
     else:
         count = None
-    if count is None and lemma(noun) in ("killing", "murder", "execution", "assassination"):
+    named = victim is not None and (victim.ent_type_ == "PERSON" or victim.pos_ == "PROPN")
+    if count is None and (named or lemma(noun) in ("killing", "murder", "execution", "assassination")):
         if victim is None:
             return None
         start, end = trim(doc, noun.left_edge.i, end)
-        return Event(act="kill", head=noun.i, start=start, end=end, target=victim.i, nominal=True, certainty=0.5)
+        unexplained = lemma(noun) in ("death", "toll", "fatality")
+        return Event(
+            act="kill", head=noun.i, start=start, end=end, target=victim.i, nominal=True, certainty=0.5,
+            unexplained=unexplained,
+        )  # fmt: skip
     if count is None:
         sentence = noun.sent
         for i in range(noun.i + 1, min(sentence.end, noun.i + 16)):

@@ -177,7 +177,7 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return None
     if act == "attack" and word in ("enter", "break", "come", "descend") and trigger.rest in _INTO:
         who = subject(verb)
-        forced = who is not None and {lemma(t) for t in who.subtree} & acts().words("attack", "armed")
+        forced = who is not None and bool({lemma(t) for t in who.subtree} & acts().words("attack", "armed"))
         if word == "come":  # of a force, to a place, and nothing else that it did there
             where = [n for p in children(verb, "prep") for n in children(p, "pobj")]
             sited = any(_is_place(n) or n.pos_ == "PROPN" for n in where)
