@@ -27,6 +27,10 @@ def test_a_build_ends_with_a_summary(muster: Muster, pile: Path) -> None:
     assert ran.err == ""  # no bar where standard error is not a terminal
 
 
+def test_a_command_that_is_shown_can_be_copied(muster: Muster, pile: Path) -> None:
+    assert "muster report 'my case' -o report.html" in muster("build", "my case", "pile").out
+
+
 def test_a_build_with_rejects_exits_3_and_says_where_they_are(muster: Muster, pile: Path) -> None:
     (pile / "bad.txt").write_text("REFUSE")
     ran = muster("build", "case", "pile")

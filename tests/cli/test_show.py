@@ -26,6 +26,28 @@ def test_an_overview_is_what_a_build_ended_with(muster: Muster, case: str) -> No
     assert "4 statements, 3 incidents, 4 people" in ran.out
 
 
+def test_the_problems_that_are_counted_are_those_that_are_shown(muster: Muster, case: str) -> None:
+    totals = json.loads(muster("show", case, "--json").out)["data"]["totals"]
+    assert totals["problems"] == len(json.loads(muster("show", case, "problems", "--json").out)["data"])
+
+
+def test_nobody_is_unaccounted_for_because_he_is_named(muster: Muster, case: str) -> None:
+    rows = [line for line in muster("show", case, "people").out.splitlines() if line.startswith(" Nora")]
+    assert [row.split() for row in rows] == [["Nora", "(1)"]]  # no state, no date, and no "no"
+
+
+@pytest.mark.parametrize("command", [("show",), ("show", "people"), ("report", "-o", "r.html"), ("export", "-o", "x")])
+def test_a_case_whose_build_was_interrupted_says_so(muster: Muster, case: str, command: tuple[str, ...]) -> None:
+    from muster.store.case import one_transaction, open_case
+    from muster.store.documents import begin_errand
+
+    assert "not finished" not in muster(command[0], case, *command[1:]).err
+    with open_case(Path(case)) as opened, one_transaction(opened):
+        begin_errand(opened, "[]")
+    assert "To finish it:  muster build case" in muster(command[0], case, *command[1:]).err
+    assert json.loads(muster("show", case, "--json").out)["data"]["whole"] is False
+
+
 @pytest.mark.parametrize("what", TABLES)
 def test_a_table_fits_80_columns(muster: Muster, case: str, what: str) -> None:
     ran = muster("show", case, what)

@@ -153,6 +153,7 @@ def test_a_place_that_cannot_be_written_is_refused_with_a_reason(tmp_path: Path,
     with pytest.raises(MusterError) as refusal:
         export_jsonl(record, tmp_path / "taken")
     assert refusal.value.code == "cannot_write"
+    assert refusal.value.message.startswith(str(tmp_path / "taken"))
 
 
 def test_the_tables_hold_the_same_rows_as_the_lines(exported: Path, tmp_path: Path, record: Record) -> None:

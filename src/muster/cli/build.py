@@ -56,6 +56,7 @@ def command(context: click.Context, case: Path, paths: tuple[Path, ...], extract
 
 def _print(summary: "Summary", as_json: bool) -> None:
     from muster.cli.terminal import for_terminal, json_text
+    from muster.cli.wording import command as shown
     from muster.cli.wording import summary_lines
 
     if as_json:
@@ -64,5 +65,5 @@ def _print(summary: "Summary", as_json: bool) -> None:
         return
     lines = [f"{summary.case}: {summary.n_new:,} new, {summary.n_known:,} known before"]
     lines += summary_lines(summary.case, summary.totals, summary.first, len(summary.rejects))
-    lines += ["", f"To read it:  muster report {summary.case} -o report.html"]
+    lines += ["", f"To read it:  {shown('report', summary.case, '-o report.html')}"]
     click.echo(for_terminal("\n".join(lines)))

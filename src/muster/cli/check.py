@@ -15,7 +15,7 @@ _EXIT_FAILED = 4
 @click.option("--json", "as_json", is_flag=True, help='Print {"ok", "data", "rejects"} as JSON.')
 @click.pass_context
 def command(context: click.Context, case: Path, as_json: bool) -> None:
-    """Check CASE: every original has its hash, every quote is where it says.
+    """Check CASE: the hash of every original, the place of every quote.
 
     The documents are also read again, and what comes out must be what the case
     holds.  If anything is wrong it is named, and the exit code is 4.

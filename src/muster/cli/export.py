@@ -17,10 +17,14 @@ def command(case: Path, output: Path, kind: Literal["jsonl", "csv"]) -> None:
     The same documents always give the same files, byte for byte.
     """
     from muster.cli.terminal import for_terminal
+    from muster.cli.wording import unless_whole
     from muster.publish import export_csv, export_jsonl
     from muster.store.case import open_case
     from muster.store.record import load_record
 
     with open_case(case) as opened:
+        unfinished = unless_whole(opened, str(case))
+        if unfinished:
+            click.echo(for_terminal(unfinished), err=True)
         (export_jsonl if kind == "jsonl" else export_csv)(load_record(opened), output)
     click.echo(for_terminal(f"The export: {output}"), err=True)

@@ -11,12 +11,16 @@ import click
 def command(case: Path, output: Path) -> None:
     """Write CASE as one HTML file that is readable offline and in print."""
     from muster.cli.terminal import for_terminal
+    from muster.cli.wording import unless_whole
     from muster.publish import report_html
     from muster.publish.atomic import write_all
     from muster.store.case import open_case
     from muster.store.record import load_record
 
     with open_case(case) as opened:
+        unfinished = unless_whole(opened, str(case))
+        if unfinished:
+            click.echo(for_terminal(unfinished), err=True)
         page = report_html(load_record(opened))
     write_all(output.parent, {output.name: [page.encode("utf-8")]})
     click.echo(for_terminal(f"The report: {output}"), err=True)

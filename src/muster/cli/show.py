@@ -42,7 +42,7 @@ class _Table:
 )
 @click.option("--json", "as_json", is_flag=True, help='Print {"ok", "data", "rejects"} as JSON.')
 def command(case: Path, what: str | None, as_json: bool) -> None:
-    """Show what CASE holds: an overview, or one kind of thing as a table.
+    """Show what CASE holds: an overview, or a table of one kind of thing.
 
     \b
     incidents   what happened, when and where, and how many say so
@@ -54,11 +54,15 @@ def command(case: Path, what: str | None, as_json: bool) -> None:
     problems    what a reader must know about single documents
     rejects     what could not be taken in or read, and why
     """
-    from muster.cli.terminal import json_text, print_table
+    from muster.cli.terminal import for_terminal, json_text, print_table
+    from muster.cli.wording import unless_whole
     from muster.store.case import open_case
     from muster.store.lookup import get_rejects
 
     with open_case(case) as opened:
+        unfinished = unless_whole(opened, str(case))
+        if unfinished:
+            click.echo(for_terminal(unfinished), err=True)
         if what is None:
             _overview(opened, str(case), as_json)
             return
@@ -74,11 +78,11 @@ def _overview(case: "Case", given: str, as_json: bool) -> None:
     from muster.cli.terminal import for_terminal, json_text
     from muster.cli.wording import summary_lines
     from muster.store.lookup import get_rejects
-    from muster.store.overview import count_all, look_first
+    from muster.store.overview import count_all, is_whole, look_first
 
     totals, first, rejects = count_all(case), look_first(case), get_rejects(case)
     if as_json:
-        click.echo(json_text({"totals": totals, "first": first}, rejects))
+        click.echo(json_text({"totals": totals, "first": first, "whole": is_whole(case)}, rejects))
         return
     lines = [f"{case.name}", *summary_lines(given, totals, first, len(rejects))]
     click.echo(for_terminal("\n".join(lines)))
@@ -146,7 +150,9 @@ def _people(case: "Case") -> Sequence[Person]:
 
 def _person_row(_: "Case") -> Callable[[Person], Sequence[str]]:
     def row(each: Person) -> Sequence[str]:
-        state = each.last_state or "not known"
+        if not each.entries:
+            return each.name, "", "", "", ""
+        state = each.last_state or "only denials"
         return each.name, state, each.last_on or "", str(len(each.last_groups)), "yes" if each.accounted_for else "no"
 
     return row

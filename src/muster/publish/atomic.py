@@ -27,13 +27,18 @@ def write_all(directory: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     except OSError as error:
         raise MusterError(
             "cannot_write",
-            f"The export cannot be written to {directory}: {error.strerror or error}.",
-            "Choose a folder that exists on a disk with room and that you may write to.",
+            f"{_named(directory, files)} cannot be written: {error.strerror or error}.",
+            "Name another place: not one that is something else already, on a disk with room, where you may write.",
         ) from error
     finally:
         for part in parts:
             with suppress(OSError):
                 part.unlink()
+
+
+def _named(directory: Path, files: Mapping[str, Iterable[bytes]]) -> Path:
+    """The place as the user named it: the file where there is one, and no name that is only used meanwhile."""
+    return directory / next(iter(files)) if len(files) == 1 else directory
 
 
 def _write(path: Path, chunks: Iterable[bytes]) -> None:

@@ -27,12 +27,13 @@ def reconcile(case: Case, stages: Stages) -> bool:
     Everything is worked out first and then written in one transaction, so that readers of the case
     never see half of it and are not kept waiting.
     """
-    made_with = digest(stages.wide_code, stored.wide_inputs(case))
+    inputs = stored.wide_inputs(case)
+    made_with = digest(stages.wide_code, inputs)
     done = stored.get_artefact(case, "case")
     if done is not None and done[0] == made_with:
         return False
     with _no_collection():
-        _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with)
+        _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with, inputs)
     return True
 
 
@@ -52,7 +53,7 @@ class _Reconciling:
     code: str
     run: WideStages
 
-    def to_the_end(self, made_with: str) -> None:
+    def to_the_end(self, made_with: str, inputs: str) -> None:
         with_digests = stored.get_outlines(self.case)
         outlines = [outline for outline, _ in with_digests.values()]
         judgements = stored.get_judgements(self.case)
@@ -74,7 +75,7 @@ class _Reconciling:
             self._weigh(incidents, outlines, context, near)
             self._people(entities, context, near)
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
-            stored.put_artefact(self.case, "case", made_with, b"")
+            stored.put_artefact(self.case, "case", made_with, inputs.encode())
 
     def _settle(
         self, with_digests: Mapping[str, tuple[Outline, str]], entities: Sequence[Entity]
