@@ -4,8 +4,8 @@ CORPUS is repeated until there are N documents.  Each repetition is a set of doc
 
 * names are other names, the same one wherever it stood in that repetition, so that incidents stay apart;
 * full dates are moved by whole weeks, so that weekdays still fit;
-* an invented adjective stands after articles and prepositions, other ones in each repetition, so that
-  repetitions are no copies of each other, while copies inside the corpus stay copies;
+* an invented adjective stands after articles and prepositions (not inside names), other ones in each
+  repetition, so that repetitions are no copies of each other, while copies inside the corpus stay copies;
 * in scripts without capitals every third word is another word.
 
 The same arguments always give the same bytes.
@@ -32,7 +32,7 @@ _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}\b")
 _POINTING = (
     "the|an?|his|her|their|its|our|my|your|them|him|it|us|any|all|this|that|these|those|which|whom?|what|both|each"
 )
-_JOINT = re.compile(rf"\b(the|an?|of|in|on|at|by|from|with) (?!(?:{_POINTING})\b)(?=[A-Za-z])")
+_JOINT = re.compile(rf"\b(the|an?|of|in|on|at|by|from|with) (?!(?:{_POINTING})\b)(?=[a-z])")
 _FOREIGN = re.compile(r"[\u0621-\u06d3]{3,}")
 _TAG = re.compile(r"(<[^>]*>|^[A-Z][A-Za-z-]+: )", re.MULTILINE)
 _MONTHS_BETWEEN = 2
