@@ -1,6 +1,7 @@
 """Attributions that the parse shows: reporting verbs, prepositions, nouns and adjectives with what they report."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from muster.extract.attribution import Attribution
 from muster.extract.parse import Doc, Token, ancestors, antecedent, children, is_passive, lemma, subject
@@ -14,6 +15,7 @@ _BARE_OBJECT = {
 _INFINITIVE = ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt")
 _NEEDS_SPEAKER = ("demand", "order", "plan", "offer", "accuse", "threaten", "doubt")
 _DEEDS = {"report", "admit", "recall", "acknowledge", "remember", "confess", "mention", "describe"}
+_FIGURES = {"figure", "toll", "number", "count", "estimate", "tally"}
 _ASIDE = {"though", "although", "while", "whereas"}
 _TOLD = ("dobj", "pobj", "npadvmod", "dative", "oprd")
 
@@ -27,12 +29,17 @@ def reports(doc: Doc) -> list[Attribution]:
         kind = reporting_class(verb)
         if kind is not None:
             found += _verbal(verb, kind, outside, asides)
-    return [*found, *_according_to(doc), *_in_words_of(doc), *_nominal(doc), *_adjectival(doc)]
+    found = _apart(doc, [*found, *_according_to(doc)])
+    return [*found, *_in_words_of(doc), *_nominal(doc), *_adjectival(doc)]
 
 
 def reporting_class(verb: Token) -> str | None:
     """The cue class of a reporting verb."""
-    return cues().verbs.get(lemma(verb)) if verb.pos_ in ("VERB", "AUX") else None
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    if lemma(verb) == "give":
+        return "say" if any(lemma(o) in _FIGURES for o in children(verb, "dobj")) else None
+    return cues().verbs.get(lemma(verb))
 
 
 def speaker(verb: Token) -> Token | None:
@@ -161,7 +168,11 @@ def _verbal(verb: Token, kind: str, outside: dict[int, Token], asides: dict[int,
         content -= own if verb.i not in own else {who.i}
     if not content or (who is None and (not is_passive(verb) or kind in _NEEDS_SPEAKER)):
         return []
-    return [_made(verb, cue_end(verb), who, _softened(verb, kind), content)]
+    found = [_made(verb, cue_end(verb), who, _softened(verb, kind), content)]
+    if lemma(verb) in ("learn", "hear"):  # "learned from a guard that ..."
+        informers = [(p, n) for p in children(verb, "prep") if p.lower_ == "from" for n in children(p, "pobj")]
+        found += [replace(_made(p, p.i + 1, n, "say", content), cited=True) for p, n in informers]
+    return found
 
 
 def _is_first(verb: Token, stop: int) -> bool:
@@ -189,6 +200,10 @@ def _content(verb: Token, kind: str) -> set[int]:
         if clause.i < verb.i and _has_object_behind(verb):
             continue  # "the government says that ..., the hospital says four"
         content |= _subtrees([clause])
+        if clause.i > verb.i:  # "saying that A, and that B"
+            content |= _subtrees(
+                c for c in children(verb, "conj") if any(m.lower_ == "that" for m in children(c, "mark"))
+            )
         if kind == "deny":  # what a denial takes for granted in a relative clause is not denied
             content -= _subtrees(t for t in clause.subtree if t.dep_ == "relcl")
     if not content and lemma(verb) in _DEEDS:  # "reported seeing him", "admitted killing him"
@@ -233,10 +248,16 @@ def _has_object_behind(verb: Token) -> bool:
 def _host(verb: Token) -> set[int]:
     """ "..., the agency said, ...": the clause that the cue is put into or behind."""
     host = verb.head
-    if verb.dep_ not in ("parataxis", "advcl", "ccomp") or host.pos_ not in ("VERB", "AUX", "NOUN"):
+    if verb.dep_ not in ("parataxis", "advcl", "ccomp", "conj") or host.pos_ not in ("VERB", "AUX", "NOUN"):
         return set()
     if _has_object_behind(verb):
         return set()
+    if verb.dep_ == "conj":  # "ten people died, the office said"
+        own = children(verb, "nsubj")
+        joined = any(c.i > host.i for c in children(host, "cc"))
+        if not own or joined or verb.doc[own[0].left_edge.i - 1].text != "," or own[0].i < host.i:
+            return set()
+        return {i for i in _subtrees([host]) - _subtrees([verb]) if i < own[0].left_edge.i}
     marks = children(verb, "mark", "advmod")
     if verb.dep_ == "advcl":
         as_clause = any(c.lower_ == "as" and c.i == verb.left_edge.i for c in marks)
@@ -252,14 +273,16 @@ def _is_set_off(verb: Token) -> bool:
     """A mark stands before the cue's clause, or behind it where it comes first."""
     first, last = verb.left_edge.i, verb.right_edge.i
     near = [i for i in (first - 1, first, last + 1) if 0 <= i < len(verb.doc)]
+    if verb.dep_ == "ccomp":
+        near = near[:-1]
     return any(verb.doc[i].is_punct for i in near)
 
 
 def _bare_content(verb: Token) -> set[int]:
-    if lemma(verb) == "tell":  # "told reporters ..." without a clause says nothing
-        return set()
+    if lemma(verb) == "tell":  # "told reporters ..." without a clause says nothing, "told her of ..." does
+        return _subtrees(n for p in children(verb, "prep") if p.lower_ in ("of", "about") for n in children(p, "pobj"))
     kept = ("dobj", "prep", "oprd", "attr", "acomp", "prt", "dative", "npadvmod")
-    return _subtrees(c for c in verb.rights if c.dep_ in kept)
+    return _subtrees(c for c in verb.rights if c.dep_ in kept or (c.dep_ == "advcl" and c.pos_ == "ADJ"))
 
 
 def _according_to(doc: Doc) -> list[Attribution]:
@@ -270,6 +293,18 @@ def _according_to(doc: Doc) -> list[Attribution]:
         for to in children(token, "prep")
         for who in children(to, "pobj")
     ]
+
+
+def _apart(doc: Doc, found: list[Attribution]) -> list[Attribution]:
+    """ "Two nurses say that ..., according to the report": what stands beside a clause is not in it."""
+    asides = [a for a in found if doc[a.cue].lower_ == "according"]
+    out = []
+    for a in found:
+        for aside in asides:
+            if a.cue != aside.cue and aside.cue in a.tokens and a.cue in aside.tokens:
+                a = replace(a, tokens=a.tokens - _subtrees([doc[aside.cue]]))
+        out.append(a)
+    return out
 
 
 def _in_words_of(doc: Doc) -> list[Attribution]:
