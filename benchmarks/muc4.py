@@ -229,9 +229,12 @@ def _part(head, doc) -> Part:  # type: ignore[no-untyped-def]
     base = lemma(head)
     words = nouns()
     people = base in words["people"] or (heads_people(head) and head.tag_ == "NNS")
-    group = base in words["groups"] or head.pos_ == "PROPN"
+    group = (base in words["groups"] or head.pos_ == "PROPN") and not people
+    of = [c for c in head.rights if c.lower_ == "of"]
+    if base in ("member", "leader", "element", "supporter") and of:
+        right = of[0].right_edge.i + 1  # "members of the front": the key has no shorter form
     return Part(
-        text=doc[left : max(right, head.i + 1)].text, people=people and base not in words["groups"], group=group,
+        text=doc[left : max(right, head.i + 1)].text, people=people, group=group,
         weapon=base in words["weapons"], thing=base in words["places"] or not group,
     )  # fmt: skip
 

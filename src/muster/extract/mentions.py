@@ -84,7 +84,7 @@ def named_spans(block: Block, number: int) -> list[Named]:
                 end=block.offset + span.start_char + len(words),
                 words=words,
                 clean=clean,
-                kind="person" if _stands_for_person(span.root) else _kind(clean, kind or "group"),
+                kind="person" if _stands_for_person(span.root) else _kind(clean, _sited(span, kind or "group")),
                 role=role,
                 block=number,
             )
@@ -98,6 +98,14 @@ def _stands_for_person(root: Token) -> bool:
         return False
     head = lemma(root.head)
     return head in nouns()["titles"] or (head in nouns()["people"] and root.head.tag_ == "NN")
+
+
+def _sited(span: Span, kind: EntityKind) -> EntityKind:
+    """A name of one or two words that stands behind "in", "at", "near" is no person's."""
+    governor = span.root.head
+    if kind == "person" and span.root.dep_ == "pobj" and governor.lower_ in ("in", "at", "near", "outside", "into"):
+        return "place"
+    return kind
 
 
 def _is_named(ent: Span, taken: set[int]) -> bool:
@@ -177,9 +185,16 @@ def _bodies(doc: Doc, taken: set[int]) -> list[tuple[int, int, EntityKind | None
         if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or lemma(token) not in _BODIES:
             continue
         left = token.i
-        while left > 0 and (
-            (doc[left - 1].dep_ in ("amod", "compound", "nmod") and doc[left - 1].head.i in range(left, token.i + 1))
-            or doc[left - 1].ent_type_ == "NORP"
+        while (
+            left > 0
+            and doc[left - 1].ent_type_ not in ("DATE", "TIME", "CARDINAL", "QUANTITY")
+            and (
+                (
+                    doc[left - 1].dep_ in ("amod", "compound", "nmod")
+                    and doc[left - 1].head.i in range(left, token.i + 1)
+                )
+                or doc[left - 1].ent_type_ == "NORP"
+            )
         ):
             left -= 1
         modified = left < token.i or _with_owner(doc, left) < left
@@ -206,6 +221,9 @@ def _widened(doc: Doc, left: int, right: int) -> tuple[int, int]:
         doc[right - 1].text in ("'s", "’s", "'", "’", ",", "(", ")", ".", "-") or doc[right - 1].is_space
     ):
         right -= 1
+    bracket = next((i for i in range(left + 1, right) if doc[i].text in ("(", "[")), None)
+    if bracket is not None:
+        right = bracket  # "the Observer Mission (OMH": the short form is a name of its own
     while left < right and (doc[left].text in ("-", "(", "'", "“", '"', ",") or doc[left].is_space):
         left += 1
     while left > 0 and (

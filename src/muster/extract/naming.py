@@ -143,14 +143,23 @@ class Names:
 
     def _join_renamed(self) -> None:
         ordered = sorted(range(len(self._named)), key=lambda k: self._named[k].start)
+        also: int | None = None  # the one whose second name was just read
         for k, n in itertools.pairwise(ordered):
             a, b = self._named[k], self._named[n]
+            if also == k and self._text[a.end : b.start].strip() in ("or", ", or", "/") and a.kind == b.kind:
+                self._merge(
+                    self._home[k], self._home[n], f"the document gives “{a.words}” and “{b.words}” as one's names"
+                )
+                also = n
+                continue
+            also = None
             if a.block != b.block or not 0 < b.start - a.end <= 45:
                 continue
             between = self._text[a.end : b.start]
             between = ARTICLE.sub("", between.strip()) if between.strip().lower() not in ("(", "") else between
             same_kind = a.kind == b.kind or "place" in (a.kind, b.kind)
             if _RENAMED.match(between) and same_kind:
+                also = n
                 self._merge(
                     self._home[k], self._home[n], f"the document says “{a.words}{self._text[a.end : b.start]}{b.words}”"
                 )
