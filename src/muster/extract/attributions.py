@@ -19,6 +19,7 @@ from muster.extract.vocabulary import cues, nouns
 
 _OBSERVED = {"count", "find", "see", "record", "document", "list", "establish"}
 _WHOLE = ("dobj", "oprd", "ccomp", "xcomp", "attr", "acomp", "pcomp", "prep")
+_NAMING = {"call", "describe", "name", "dub", "brand", "label", "term"}
 _WRITTEN = {"study", "report", "source", "poll", "survey", "letter", "statement"}
 
 
@@ -40,7 +41,9 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     found = [*(_within_quotes(doc, a, quotes) for a in found), *_quoted(doc, quotes, found)]
     found += _headline(doc) if headline else _turn(doc)
     found = _merged(found)
-    found = sorted([*found, *_cited(doc, found)], key=lambda a: (-a.size, a.cited, a.cue))
+    cited = _cited(doc, found)
+    found = [a for a in found if a.cue not in {c.cue for c in cited}]
+    found = sorted([*found, *cited], key=lambda a: (-a.size, a.cited, a.cue))
     return [a for a in found if not (lemma(doc[a.cue]) in _OBSERVED and any(a.cue in b.tokens for b in found))]
 
 
@@ -153,7 +156,7 @@ def _quote_cue(doc: Doc, quote: Quotation) -> tuple[int, int | None] | None:
     best: tuple[int, int, int | None] | None = None
     for i in [*range(start, quote.start), *range(quote.end, stop)]:
         verb = doc[i]
-        if reporting_class(verb) is None:
+        if reporting_class(verb) is None or (lemma(verb) in _NAMING and not _is_clause(doc, quote)):
             continue
         who = speaker(verb)
         if who is None:
@@ -164,6 +167,10 @@ def _quote_cue(doc: Doc, quote: Quotation) -> tuple[int, int | None] | None:
         if best is None or distance < best[0]:
             best = (distance, i, who.i)
     return None if best is None else (best[1], best[2])
+
+
+def _is_clause(doc: Doc, quote: Quotation) -> bool:
+    return any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[quote.start : quote.end])
 
 
 def _headline(doc: Doc) -> list[Attribution]:
