@@ -19,8 +19,9 @@ from muster.records import Reading, Statement, Words
 
 Keep = Literal["strict", "balanced", "wide"]
 #: The least confidence at which a statement is kept.  What each costs and brings: docs/method/confidence.md.
-LEAST: Mapping[Keep, float] = {"strict": 0.85, "balanced": 0.4, "wide": 0.0}
+LEAST: Mapping[Keep, float] = {"strict": 0.8, "balanced": 0.5, "wide": 0.0}
 BIAS = "any"
+_NOUN = 0.5  # the extractors' own certainty of an act that a noun names, at most
 _PRONOUNS = frozenset({
     "he", "she", "they", "it", "we", "i", "you", "who", "which", "him", "her", "them", "us", "his", "its", "their",
     "our", "this", "that", "these", "those", "one", "some",
@@ -49,8 +50,8 @@ def weights() -> Weights:
 def weighed(reading: Reading, statements: Sequence[Statement], by: Weights | None = None) -> tuple[Statement, ...]:
     """The statements of one reading, in their order, each with its confidence.
 
-    What comes in is all that one extractor found, with the extractor's own certainty as confidence: that
-    tells verbs from nouns, and is one of the signs.
+    What comes in is all that one extractor found, with the extractor's own certainty as confidence, which tells
+    acts that a mere noun names.
     """
     by = by or weights()
     return tuple(
@@ -74,7 +75,8 @@ def signs(reading: Reading, statements: Sequence[Statement]) -> list[tuple[str, 
     for s in statements:
         at = bisect_right(starts, s.start) - 1
         family = "table" if at >= 0 and s.start < rows[at][1] else _family(reading.language)
-        shown = [BIAS, f"act={s.act}", f"rule={family} {s.confidence:.2f}"]
+        shown = [BIAS, f"act={s.act}", f"from={family}"]
+        shown += ["noun"] if s.confidence <= _NOUN else []
         shown += ["same act beside it"] if acts[s.start, s.end, s.act] > 1 else []
         shown += ["inside another"] if _spans(s) in inner else []
         found.append((*shown, *_own_signs(s)))

@@ -44,7 +44,7 @@ def is_local(model: Any) -> bool:
 
 def notice(name: str, model: Any) -> str:
     """What leaves the machine, in words."""
-    plugin = type(model).__module__.partition(".")[0]
+    plugin = type(model).__module__
     sends = (
         "the text of every English document of this case that is to be extracted (no file names, no other documents)"
     )
