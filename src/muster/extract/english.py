@@ -134,7 +134,8 @@ def _block_statements(
         around = chain(found, event.head)
         if event.act in SPEECH_ACTS:
             around = [a for a in around if a.back or a.cue != event.head]
-        drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around, elsewhere))
+        place = place_of(names, number, doc, event, elsewhere, happened)
+        drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around, place))
     return drafts
 
 
@@ -178,7 +179,7 @@ def _draft(
     writer: str | None,
     event: Event,
     around: list[Attribution],
-    elsewhere: frozenset[int],
+    place: Words | None,
 ) -> _Draft:
     doc, text = block.doc, reading.text
     head = doc[event.head]
@@ -200,7 +201,6 @@ def _draft(
         for role, index in (("actor", event.actor), ("target", event.target))
     }
     when = dates.of(doc, event, [a for a in around if not a.back], block.offset)
-    place = place_of(names, number, doc, event, elsewhere)
     count = event.count
     denied = polarity(head, around, withheld=event.withheld)
     if (count is not None and count.high == 0) or (

@@ -1,5 +1,7 @@
 """Where an event is said to have been."""
 
+from collections.abc import Sequence
+
 from muster.extract.event import Event
 from muster.extract.naming import Names
 from muster.extract.parse import Doc, Token, children, lemma
@@ -21,34 +23,69 @@ _AT = (
     "of",
     "within",
     "towards",
+    "across",
+    "throughout",
+    "behind",
+    "opposite",
+    "aboard",
+    "along",
 )
+_TOWARDS = ("for", "off", "out", "across", "aboard")
+_MOVING = ("escape", "transfer", "displace", "return")
+_RECEIVING = ("bring", "receive", "treat", "admit", "have", "list", "count", "see", "register", "die")
 _ACTING_GROUP = ("attack", "displace", "transfer", "return", "damage_property", "interview_or_visit", "deny_access")
 
 
-def place_of(names: Names, block: int, doc: Doc, event: Event, elsewhere: frozenset[int]) -> Words | None:
+def place_of(
+    names: Names, block: int, doc: Doc, event: Event, elsewhere: frozenset[int], others: Sequence[Event] = ()
+) -> Words | None:
     """The place that the event's own clause names, else its target if that is one, else its sentence's.
 
     elsewhere: tokens of speakers and of the verbs that attribute, whose places are not the event's.
+    others: the events of the block; what stands in their clauses is theirs.
     """
     own = _in_clause(names, block, doc, event)
     if own is not None:
         return own
-    if event.target is not None and _is_place(names, block, doc[event.target]):
-        return names.resolve(block, doc[event.target])
+    ward = _taken_in(names, block, doc, event)
+    if ward is not None:
+        return ward
+    target = None if event.target is None else doc[event.target]
+    if target is not None and _is_place(names, block, target) and target.tag_ != "NNS":
+        return names.resolve(block, target)
     if event.act == "report_figure" and event.actor is not None and _is_place(names, block, doc[event.actor]):
         return names.resolve(block, doc[event.actor])
+    theirs = {i for e in others if e.head != event.head for i in range(e.start, e.end)}
+    theirs -= set(range(event.start, event.end))
     for token in doc[event.head].sent:
-        if token.i in elsewhere or token.head.head.i in elsewhere:
+        if token.i in elsewhere or token.head.head.i in elsewhere or token.i in theirs:
             continue
         if token.dep_ == "pobj" and token.head.lower_ in _AT[:8] and names.place_at(block, token):
             return names.resolve(block, token)
     return None
 
 
+def _taken_in(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
+    """The hospital that speaks of those it received: "the hospital in the town said it had received ten bodies"."""
+    head = doc[event.head]
+    verb = head if head.pos_ == "VERB" else head.head
+    if event.act not in ("kill", "injure") or lemma(verb) not in _RECEIVING:
+        return None
+    for token in head.sent:
+        if lemma(token) not in nouns()["wards"]:
+            continue
+        town = [n for p in children(token, "prep") if p.lower_ in ("in", "at") for n in children(p, "pobj")]
+        town = [n for n in town if names.place_at(block, n)]
+        if town or names.place_at(block, token):
+            return names.resolve(block, (town or [token])[0])
+    return None
+
+
 def _in_clause(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
     best: tuple[int, Token] | None = None
+    at = (*_AT, *_TOWARDS) if event.act in _MOVING else _AT
     for token in doc[event.start : event.end]:
-        if token.dep_ != "pobj" or token.head.lower_ not in _AT or not _is_place(names, block, token):
+        if token.dep_ != "pobj" or token.head.lower_ not in at or not _is_place(names, block, token):
             continue
         rank = 0 if token.head.head.i == event.head else 6
         rank += (0 if names.place_at(block, token) else 1) + (4 if token.head.lower_ in ("of", "from") else 0)
@@ -57,11 +94,9 @@ def _in_clause(names: Names, block: int, doc: Doc, event: Event) -> Words | None
     if best is not None:
         return names.resolve(block, best[1])
     for token in doc[event.start : event.end]:
-        if (
-            token.dep_ in ("poss", "compound", "nmod", "dobj")
-            and names.place_at(block, token)
-            and event.act in _ACTING_GROUP
-        ):
+        left = token.dep_ == "dobj" and event.act in _MOVING and token.head.i == event.head
+        named = token.dep_ in ("poss", "compound", "nmod", "dobj") and event.act in _ACTING_GROUP
+        if (named and names.place_at(block, token)) or (left and _is_place(names, block, token)):
             return names.resolve(block, token)
     return None
 
