@@ -180,5 +180,12 @@ def facts_of(statement: Statement, dates: Mapping[str, str]) -> tuple[tuple[str,
         ),
         *((("count", count_in_words(statement.count, statement.act), False),) if statement.count else ()),
         ("stated as", f"{statement.polarity}, {statement.modality}", False),
-        ("found by", f"{statement.extractor}, confidence {statement.confidence:.2f}", False),
+        ("found by", f"{statement.extractor}, {_sureness(statement)}", False),
     )
+
+
+def _sureness(statement: Statement) -> str:
+    """How likely it is right, and where known, right with speaker, number and polarity."""
+    full = statement.confidence_in_full
+    with_all = "" if full is None else f" ({full:.2f} with speaker, number and polarity)"
+    return f"confidence {statement.confidence:.2f}{with_all}"
