@@ -20,6 +20,15 @@ def test_a_sound_case_passes(muster: Muster, pile: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_damaged_database_fails_too(muster: Muster, pile: Path, tmp_path: Path) -> None:
+    muster("build", "case", "pile")
+    with (tmp_path / "case" / "case.sqlite3").open("r+b") as file:
+        file.truncate(30_000)
+    ran = muster("check", "case")
+    assert ran.code == 4
+    assert "damaged" in ran.err
+
+
 def test_a_changed_original_fails_by_name(muster: Muster, pile: Path, tmp_path: Path) -> None:
     muster("build", "case", "pile")
     for path in (tmp_path / "case" / "originals").rglob("*"):

@@ -272,4 +272,23 @@ def test_a_path_that_is_not_there_is_refused_before_anything_is_done(tmp_path: P
     with pytest.raises(MusterError) as caught:
         run(tmp_path / "case", pile, tmp_path / "none")
     assert (caught.value.code, caught.value.exit_code) == ("no_such_path", 2)
+
+
+def test_without_paths_there_must_be_a_case_to_finish(tmp_path: Path) -> None:
+    with pytest.raises(MusterError) as caught:
+        run(tmp_path / "mistyped")
+    assert (caught.value.code, caught.value.exit_code) == ("no_case", 2)
+    assert not (tmp_path / "mistyped").exists()
+
+
+def test_what_lies_in_the_case_is_not_brought_into_it(tmp_path: Path, pile: Path) -> None:
+    case = pile / "case"
+    before = run(case, pile).totals
+    assert run(case, pile).totals == before
+    with open_case(case) as opened:
+        assert not [each.name for each in get_documents(opened) if "case/" in each.name]
+        assert get_rejects(opened) == ()
+    with pytest.raises(MusterError) as caught:
+        run(case, case / "originals")
+    assert caught.value.code == "path_in_case"
     assert not (tmp_path / "case").exists()

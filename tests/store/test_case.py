@@ -88,6 +88,28 @@ def test_a_folder_of_other_things_does_not_become_a_case(tmp_path: Path) -> None
     assert [each.name for each in tmp_path.iterdir()] == ["holiday.jpg"]
 
 
+@pytest.mark.parametrize("build", [False, True])
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path, build: bool) -> None:
+    database = tmp_path / "case.sqlite3"
+    with sqlite3.connect(database) as connection:
+        connection.execute("CREATE TABLE auth_user (name TEXT)")
+    connection.close()
+    before = database.read_bytes()
+    with pytest.raises(MusterError, match="not made by Muster") as caught, open_case(tmp_path, build=build):
+        pass
+    assert caught.value.code == "not_a_case"
+    assert database.read_bytes() == before
+
+
+def test_a_folder_of_documents_taken_for_a_case_gets_a_command_that_works(tmp_path: Path) -> None:
+    (tmp_path / "my letters").mkdir()
+    (tmp_path / "my letters" / "a.txt").touch()
+    for build in (False, True):
+        with pytest.raises(MusterError) as caught, open_case(tmp_path / "my letters", build=build):
+            pass
+        assert f"muster build NEW-CASE '{tmp_path}/my letters'" in caught.value.hint
+
+
 def test_a_file_is_not_a_case(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(MusterError) as caught, open_case(tmp_path / "file", build=True):

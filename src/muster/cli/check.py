@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from muster.errors import MusterError
 from muster.settings import Settings
 
 _EXIT_FAILED = 4
@@ -26,8 +27,13 @@ def command(context: click.Context, case: Path, as_json: bool) -> None:
     from muster.run.check import check
 
     settings: Settings = context.obj
-    with Bar(sys.stderr) as bar:
-        found = check(case, settings, bar)
+    try:
+        with Bar(sys.stderr) as bar:
+            found = check(case, settings, bar)
+    except MusterError as error:
+        if error.code == "damaged":  # what cannot be read does not pass
+            error.exit_code = _EXIT_FAILED
+        raise
     if as_json:
         click.echo(json_text(found, (), ok=not found.faults))
     else:

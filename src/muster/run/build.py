@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from shlex import quote
 
 from muster.errors import MusterError
 from muster.ingest import Found, Place, too_many, walk
@@ -78,13 +79,11 @@ def build(
     of workers.
 
     Raises:
-        MusterError: "no_such_path"; "case_busy" and what else `open_case` raises; "no_children"; with a
-            language model, what `require_consent` raises, and "llm_failed".
+        MusterError: "no_such_path", "path_in_case", "no_case"; "case_busy" and what else `open_case`
+            raises; "no_children"; with a language model, what `require_consent` raises, and "llm_failed".
     """
     progress = progress or Silent()
-    for path in paths:
-        if not path.exists():
-            raise MusterError("no_such_path", f"There is nothing at {path}.", "Look whether it is spelled so.", 2)
+    _check_paths(folder, paths)
     require_consent(settings)
     with open_case(folder, build=True) as case:
         job = _Job(case=case, stages=stages or real_stages(settings), settings=settings, progress=progress)
@@ -102,6 +101,22 @@ def build(
             case=str(folder), n_new=n_new, n_known=n_known, n_read=n_read, n_extracted=n_extracted,
             totals=count_all(case), first=look_first(case), rejects=get_rejects(case),
         )  # fmt: skip
+
+
+def _check_paths(folder: Path, paths: Sequence[Path]) -> None:
+    if not paths and not (folder / "case.sqlite3").exists():
+        hint = f"Name the documents too: muster build {quote(str(folder))} PATH..."
+        raise MusterError("no_case", f"There is no case at {folder} whose build could be finished.", hint, 2)
+    for path in paths:
+        if not path.exists():
+            hint = "Look at how it is spelled, and at the folder you are in."
+            raise MusterError("no_such_path", f"There is nothing at {path}.", hint, 2)
+        if _is_within(path, folder):
+            raise MusterError("path_in_case", f"{path} lies in the case itself.", "Name files outside of it.", 2)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +185,9 @@ class _Job:
     def _arrivals(self, paths: Sequence[Path], readers: Pool[Subject]) -> Iterator[Kept | Reject]:
         """Have the files at the paths opened and their bytes kept; where they are, is logged afterwards."""
         found = list(walk(paths))
+        if any(_is_within(self.case.folder, path) for path in paths):  # a case among its documents is none of them
+            own = self.case.folder
+            found = [each for each in found if isinstance(each, Reject) or not _is_within(each.file, own)]
         yield from (each for each in found if isinstance(each, Reject))
         files = [each for each in found if isinstance(each, Found)]
         if len(files) > self.stages.limits.max_files:

@@ -7,11 +7,13 @@ half-way.
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from shlex import quote
 
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -76,16 +78,32 @@ def open_case(folder: Path, *, build: bool = False) -> Iterator[Case]:
 def _check_folder(folder: Path, build: bool) -> None:
     database = folder / "case.sqlite3"
     if database.is_file():
+        if _is_anothers(database):
+            raise MusterError("not_a_case", f"{database} was not made by Muster.", "Nothing in it was changed.")
         return
     if folder.exists() and not folder.is_dir():
-        raise MusterError("not_a_case", f"{folder} is a file, not a case.", "A case is a folder.")
-    if not build:
-        raise MusterError("no_case", f"There is no case at {folder}.", f"To make one: muster build {folder} PATH...")
+        raise MusterError("not_a_case", f"{folder} is a file, not a case.", "The case comes first, and is a folder.")
     if folder.is_dir() and {each.name for each in folder.iterdir()} - {"originals", "lock"}:
         raise MusterError(
             "not_a_case", f"{folder} holds other files, and is not a case.",
-            "Name a folder that does not exist yet: the case will be made there.",
+            f"If these are documents, name a new folder for the case: muster build NEW-CASE {quote(str(folder))}",
         )  # fmt: skip
+    if not build:
+        hint = f"To make one: muster build {quote(str(folder))} PATH..."
+        raise MusterError("no_case", f"There is no case at {folder}.", hint)
+
+
+def _is_anothers(database: Path) -> bool:
+    """Tell whether a database has tables and none of ours.  What cannot be looked at is for Django to complain of."""
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return False
+    # Django's own table comes first, and a kill may leave it alone
+    return bool(tables - {"django_migrations", "sqlite_sequence"}) and not any(
+        table.startswith("store_") for table in tables
+    )
 
 
 def _database(folder: Path) -> dict[str, object]:
@@ -93,7 +111,7 @@ def _database(folder: Path) -> dict[str, object]:
     options: dict[str, object] = {"timeout": _WAIT_S, "transaction_mode": "IMMEDIATE", "init_command": _PRAGMAS}
     if not os.access(folder, os.W_OK):
         # A write-ahead log needs a file beside the database; a case on read-only media is read without.
-        name, options = f"file:{folder / 'case.sqlite3'}?mode=ro&immutable=1", {"uri": True}
+        name, options = f"{(folder / 'case.sqlite3').as_uri()}?mode=ro&immutable=1", {"uri": True}
     return {
         "ENGINE": "django.db.backends.sqlite3", "NAME": str(name), "OPTIONS": options, "AUTOCOMMIT": True,
         "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False, "TIME_ZONE": None,
@@ -156,8 +174,8 @@ def database_errors(folder: Path) -> Iterator[None]:
 
 
 _ROOM = "Make room and run the same command again: nothing is lost."
-_RIGHTS = "Ask for the right to, or copy the case to where you have it."
-_RESTORE = "Restore it from a copy, or build the case anew from its originals."
+_RIGHTS = "Ask for the right to write there, or copy the case to where you have it."
+_RESTORE = "Restore it from a copy, or build a new case from {0}/originals."
 _WAIT = "Wait until it is done, then run the command again."
 _COMPLAINTS = (
     ("disk is full", "disk_full", "The disk that holds {0} is full.", _ROOM),
@@ -178,7 +196,7 @@ def _explained(folder: Path, error: Exception) -> MusterError | None:
     at = getattr(error, "filename", None) or folder
     for words, code, message, hint in _COMPLAINTS:
         if words in str(error):
-            return MusterError(code, message.format(at), hint)
+            return MusterError(code, message.format(at), hint.format(at))
     if isinstance(error, OSError):
         return MusterError("io_error", f"The system refused something at {at}: {error.strerror or error}.", "")
     return None
