@@ -20,6 +20,7 @@ FIELDS = {
     "statements": [
         *("id", "doc", "start", "end", "quote", "said_by", "origin", "cue", "content", "act", "actor", "target"),
         *("place", "date", "date_basis", "count", "polarity", "modality", "incident", "confidence"),
+        *("confidence_in_full", "extractor"),
     ],
     "incidents": ["id", "name", "kind", "date", "place", "killed", "injured", "statements"],
     "entities": ["id", "type", "name", "aliases"],

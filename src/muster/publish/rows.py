@@ -108,6 +108,8 @@ def _statement_row(
         "modality": statement.modality,
         "incident": incident,
         "confidence": round(statement.confidence, 4),
+        "confidence_in_full": statement.confidence_in_full,
+        "extractor": statement.extractor,
     }
 
 
