@@ -174,7 +174,8 @@ def _agent(noun: Token) -> Attribution | None:
     for preposition in children(noun, "prep"):
         if preposition.lower_ in ("of", "for") and preposition.i == noun.i + 1:
             content = {t.i for t in preposition.subtree} - {preposition.i}
-            return _made(noun, preposition.i + 1, noun, content)
+            holder = subject(noun.head) if noun.dep_ == "attr" else noun
+            return _made(noun, preposition.i + 1, holder, content)
     return None
 
 

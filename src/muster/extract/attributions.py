@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from muster.extract.attribution import Attribution
-from muster.extract.parse import Doc, Token, children, lemma
+from muster.extract.parse import Doc, Token, children, heads_people, lemma
 from muster.extract.quotations import Quotation, follows_on, inverted, is_all_quoted, quotations, sentences_around
 from muster.extract.reporting import cue_end, reporting_class, reports, speaker
 from muster.extract.vocabulary import cues, nouns
@@ -20,7 +20,19 @@ from muster.extract.vocabulary import cues, nouns
 _OBSERVED = {"count", "find", "see", "record", "document", "list", "establish"}
 _WHOLE = ("dobj", "oprd", "ccomp", "xcomp", "attr", "acomp", "pcomp", "prep")
 _NAMING = {"call", "describe", "name", "dub", "brand", "label", "term"}
-_WRITTEN = {"study", "report", "source", "poll", "survey", "letter", "statement"}
+_WRITTEN = {
+    "study",
+    "report",
+    "source",
+    "poll",
+    "survey",
+    "letter",
+    "statement",
+    "document",
+    "record",
+    "testimony",
+    "data",
+}
 
 
 def document_attributions(docs: Sequence[Doc], headings: Sequence[bool]) -> list[list[Attribution]]:
@@ -134,10 +146,14 @@ def _cited(doc: Doc, found: list[Attribution]) -> list[Attribution]:
         cited = children(verb, "dobj")
         governor = verb.head if verb.head.pos_ == "VERB" else verb.head.head
         outer = next((a for a in found if a.cue == governor.i), None)
-        if cited and outer is not None and cited[0].i not in outer.tokens:
+        if cited and outer is not None and cited[0].i not in outer.tokens and _can_be_cited(cited[0]):
             inner = replace(outer, cue=verb.i, cue_end=verb.i + 1, speaker=cited[0].i, kind="say", cited=True)
             out.append(inner)
     return out
+
+
+def _can_be_cited(noun: Token) -> bool:
+    return heads_people(noun) or lemma(noun) in _WRITTEN
 
 
 def _phrase_around(verb: Token, quote: Quotation) -> set[int]:

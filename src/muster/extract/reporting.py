@@ -107,6 +107,12 @@ def _outside(doc: Doc) -> dict[int, Token]:
     return found
 
 
+def _is_in_quotes(token: Token) -> bool:
+    """Whether more quotation marks open than close before a token of its sentence."""
+    before = token.doc.text[token.sent.start_char : token.idx]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
 def _parenthesis(cue: Token) -> tuple[int, int] | None:
     """ "The police, the bishop told the radio, had assured him ...": first and last + 1 token of what is put in."""
     doc, sentence = cue.doc, cue.sent
@@ -137,6 +143,13 @@ def _is_outside(verb: Token) -> bool:
         while first.dep_ == "conj" and first.pos_ in ("VERB", "AUX"):
             first = first.head
         return first.tag_ == "VB" and any(a.tag_ in ("MD", "TO") for a in children(first, "aux"))
+    own = [c for c in children(verb, "nsubj") if c.pos_ != "PRON"]
+    if verb.dep_ in ("conj", "ccomp", "parataxis") and own and not children(verb, "mark"):
+        if before == ";" and not _is_in_quotes(verb):
+            return True
+        after_comma = before == "," or (before in ("and", "but") and verb.doc[verb.left_edge.i - 2].text == ",")
+        if verb.dep_ == "conj" and after_comma and reporting_class(verb) is not None and not _is_in_quotes(verb):
+            return True  # "said that X, and human rights groups warned that Y"
     if reporting_class(verb) is not None and children(verb, "ccomp", "dobj"):
         if verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and before == ",":
             who = subject(verb)
