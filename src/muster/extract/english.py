@@ -17,6 +17,7 @@ from muster.extract.speech import as_threat, speech_events
 from muster.extract.times import Dates
 from muster.extract.vocabulary import acts, nouns
 from muster.extract.whereabouts import place_of
+from muster.languages.countries import country_of
 from muster.languages.datelines import dateline_end
 from muster.languages.edtf import parse_edtf
 from muster.languages.numbers import find_counts
@@ -65,7 +66,7 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
         drafts += _block_statements(reading, block, number, layers[number], told[number], names, dates, version, outer)
     return Extraction(
         document_id=reading.document_id,
-        statements=tuple(d.statement for d in _inherited(drafts)),
+        statements=tuple(d.statement for d in _inherited(drafts, names.main_place())),
         entities=(*names.entities(), *_writers(reading, names.entities())),
         mentions=names.mentions(),
     )
@@ -292,8 +293,11 @@ def _cue(text: str, number: int, names: Names, a: Attribution) -> Words | None:
     return Words(start=start, end=end, words=text[start:end], name=text[start:end])
 
 
-def _inherited(drafts: list[_Draft]) -> list[_Draft]:
-    """Give what happened without a date or place of its own those of the nearest like statement."""
+def _inherited(drafts: list[_Draft], main_place: Words | None) -> list[_Draft]:
+    """Give what happened without a date or place of its own those of the nearest like statement.
+
+    main_place: where violence was that has no place of its own and no like statement with one.
+    """
     out: list[_Draft] = []
     for i, d in enumerate(drafts):
         s = d.statement
@@ -304,8 +308,8 @@ def _inherited(drafts: list[_Draft]) -> list[_Draft]:
                     s = replace(s, when=replace(source.when, basis="inherited"))
             if s.place is None:
                 source = _nearest(drafts, i, "place", s.act)
-                if source is not None:
-                    s = replace(s, place=source.place)
+                place = source.place if source is not None else main_place if s.act in _VIOLENCE else None
+                s = replace(s, place=place)
         out.append(replace_draft(d, s))
     return out
 
@@ -315,9 +319,11 @@ def replace_draft(draft: _Draft, statement: Statement) -> _Draft:
     return _Draft(statement=statement, block=draft.block, dated=draft.dated)
 
 
-def _is_wide(when: When) -> bool:
-    """Whether a date is a period rather than the time of an incident: it dates nothing else."""
-    days = parse_edtf(when.edtf)
+def _is_wide(value: When | Words) -> bool:
+    """Whether a date is a period, or a place a country: neither tells when or where another thing was."""
+    if isinstance(value, Words):
+        return country_of(value.name) is not None
+    days = parse_edtf(value.edtf)
     return days is not None and (days.last - days.first).days > 62
 
 
@@ -330,6 +336,6 @@ def _nearest(drafts: list[_Draft], i: int, name: str, act: str) -> Statement | N
         for k in order:
             other: Statement = drafts[k].statement
             value = getattr(other, name)
-            if other.act in wanted and value is not None and not (isinstance(value, When) and _is_wide(value)):
+            if other.act in wanted and value is not None and not _is_wide(value):
                 return other
     return None

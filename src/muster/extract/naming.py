@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from muster.extract.mentions import ARTICLE, LINK, POSSESSIVE, Block, Named, named_spans
 from muster.extract.parse import Token, lemma, phrase
 from muster.extract.vocabulary import nouns
+from muster.languages.countries import country_of
 from muster.records import EntityKind, LocalEntity, Mention, Words
 
 _BRACKET = re.compile(r"\s*\(((?:[A-Z][A-Za-z.&-]{1,11})(?:\s*(?:,|/|or|and|;)\s*[A-Z][A-Za-z.&-]{1,11})*)\)")
@@ -330,6 +331,16 @@ class Names:
                     entity=f"e{self._home[k]}",
                 )
         return None
+
+    def main_place(self) -> Words | None:
+        """The place that the document names most often, twice at least and no country; None where there is none."""
+        places = [(e.n, -i) for i, e in enumerate(self._entities) if e.kind == "place" and e.forms and e.n > 1]
+        places = [p for p in places if country_of(self._entities[-p[1]].name) is None]
+        if not places:
+            return None
+        i = -max(places)[1]
+        m = next(self._named[k] for k in sorted(self._home) if self._home[k] == i)
+        return Words(start=m.start, end=m.end, words=m.words, name=self._display(i), entity=f"e{i}")
 
     def entities(self) -> tuple[LocalEntity, ...]:
         """All entities, in order of first mention."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from muster.extract.manner import is_negated
 from muster.extract.parse import Token, agent, children, heads_people, is_passive, lemma, objects, subject
 from muster.extract.vocabulary import Trigger, acts, nouns
-from muster.languages.countries import country_words
-from muster.languages.shingles import fold_words
+from muster.languages.countries import country_of
 
 _CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
 _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
@@ -195,7 +194,7 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         led = [n for p in children(verb, "prep", "dative", "prt") if p.lower_ == "to" for n in children(p, "pobj")]
         if any(lemma(n) in acts().words("transfer", "not_to") for n in led):
             return None
-        homeward = word in ("send", "return") and any(n.ent_type_ == "GPE" and is_country(n.text) for n in led)
+        homeward = word in ("send", "return") and any(n.ent_type_ == "GPE" and country_of(n.text) for n in led)
         by_force = "force" in near and word in ("send", "return", "take", "move")
         return "displace" if homeward or by_force else act
     if act == "damage_property" and trigger.suffer:
@@ -236,12 +235,6 @@ def _refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if act == "threaten" and word == "give":
         return act if children(verb, "dative") or len(objects(verb)) > 1 or is_passive(verb) else None
     return act
-
-
-def is_country(name: str) -> bool:
-    """Whether a name is that of a country."""
-    found = country_words().get(tuple(fold_words(name)))
-    return found is not None and found[1] == "name"
 
 
 def _carried_off(verb: Token, trigger: Trigger) -> str | None:

@@ -32,6 +32,7 @@ _AT = (
 )
 _TOWARDS = ("for", "off", "out", "across", "aboard")
 _MOVING = ("escape", "transfer", "displace", "return")
+_BOUND = (*_MOVING, "interview_or_visit", "attack")
 _RECEIVING = ("bring", "receive", "treat", "admit", "have", "list", "count", "see", "register", "die")
 _ACTING_GROUP = ("attack", "displace", "transfer", "return", "damage_property", "interview_or_visit", "deny_access")
 
@@ -51,7 +52,9 @@ def place_of(
     if ward is not None:
         return ward
     target = None if event.target is None else doc[event.target]
-    if target is not None and _is_place(names, block, target) and target.tag_ != "NNS":
+    named = target is not None and names.place_at(block, target)
+    thing = event.act == "damage_property" and not named  # "a store burned" tells what, not where
+    if target is not None and not thing and _is_place(names, block, target) and target.tag_ != "NNS":
         return names.resolve(block, target)
     if event.act == "report_figure" and event.actor is not None and _is_place(names, block, doc[event.actor]):
         return names.resolve(block, doc[event.actor])
@@ -85,7 +88,13 @@ def _in_clause(names: Names, block: int, doc: Doc, event: Event) -> Words | None
     best: tuple[int, Token] | None = None
     at = (*_AT, *_TOWARDS) if event.act in _MOVING else _AT
     for token in doc[event.start : event.end]:
-        if token.dep_ != "pobj" or token.head.lower_ not in at or not _is_place(names, block, token):
+        bound = (
+            token.pos_ == "PROPN"
+            and event.act in _BOUND
+            and token.dep_ == "pobj"
+            and token.head.lower_ in ("to", "for")
+        )
+        if token.dep_ != "pobj" or token.head.lower_ not in at or not (bound or _is_place(names, block, token)):
             continue
         rank = 0 if token.head.head.i == event.head else 6
         rank += (0 if names.place_at(block, token) else 1) + (4 if token.head.lower_ in ("of", "from") else 0)
@@ -106,6 +115,8 @@ def _is_place(names: Names, block: int, token: Token) -> bool:
         return False
     if names.place_at(block, token):
         return True
+    if token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside"):
+        return True  # a name the tagger does not know
     return (lemma(token) in nouns()["places"] and not children(token, "poss")) or token.ent_type_ in (
         "GPE",
         "LOC",
