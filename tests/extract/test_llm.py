@@ -245,10 +245,12 @@ def test_other_languages_and_quoted_messages_are_not_sent() -> None:
 
 def test_names_that_the_rules_know_are_taken_over() -> None:
     text = "Colonel Idris Vantaro spoke in Narmul. Vantaro shut the well by night."
-    (new,) = proposed(ask([record("Vantaro shut the well by night", actor="Vantaro")], text))
+    found = ask([record("Vantaro shut the well by night", actor="Vantaro")], text)
+    (new,) = proposed(found)
     assert new.actor is not None
     assert new.actor.words == "Vantaro"
     assert "Idris" in new.actor.name
+    assert new.actor.entity in {e.id for e in found.entities}
 
 
 # --- quotations -----------------------------------------------------------------------------------

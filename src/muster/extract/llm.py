@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from muster.extract.confidence import Keep, kept
-from muster.extract.extractor import Extractor, joined
+from muster.extract.extractor import Extractor
 from muster.extract.llm_check import ROLES, Check, RefusedError
 from muster.extract.vocabulary import acts
 from muster.records import Extraction, Reading, Statement
@@ -43,10 +43,15 @@ class ModelExtractor:
         found = self._rules.extract(reading)
         if reading.language not in ("en", "und"):
             return found
-        proposed = self._proposed(reading, found)
-        return joined(reading.document_id, [found, replace(proposed, statements=kept(proposed.statements, self._keep))])
+        proposed, n_refused = self._proposed(reading, found)
+        statements = sorted(
+            (*found.statements, *kept(proposed, self._keep)),
+            key=lambda s: (s.start, s.content_start, s.content_end, s.act, s.id),
+        )
+        return replace(found, statements=tuple(statements), n_refused=found.n_refused + n_refused)
 
-    def _proposed(self, reading: Reading, found: Extraction) -> Extraction:
+    def _proposed(self, reading: Reading, found: Extraction) -> tuple[list[Statement], int]:
+        """What the model adds and holds, and how many of its records were refused."""
         new: list[Statement] = []
         n_refused = 0
         for passage in _passages(reading):
@@ -62,9 +67,7 @@ class ModelExtractor:
                     continue
                 if not any(_is_same(statement, other) for other in (*found.statements, *new)):
                     new.append(statement)
-        return Extraction(
-            document_id=reading.document_id, statements=tuple(new), entities=(), mentions=(), n_refused=n_refused
-        )
+        return new, n_refused
 
 
 @cache

@@ -67,7 +67,7 @@ class Check:
     ) -> None:
         self._reading, self._pieces, self._found = reading, passage, found
         self._name, self._parser = name, parser
-        self._docs: dict[int, Doc] = {}
+        self._parses: dict[int, tuple[Doc, list[Attribution]]] = {}
         self.text = "\n\n".join(reading.text[start:end] for start, end in passage)
 
     def statement(self, record: dict[str, str]) -> Statement:
@@ -77,14 +77,14 @@ class Check:
             RefusedError: a quotation is not there, or the sentence says otherwise.
         """
         at, content = self._content(record["content"])
-        doc = self._doc(at)
+        doc, attributed = self._parsed(at)
         said = doc.char_span(content.start - at, content.end - at, alignment_mode="expand")
         if said is None or said[0].sent.start != said[-1].sent.start:
             raise RefusedError
         start, end = self._sentence(at, said.root.sent, content)
         spans = {role: self._within(record[role], start, end) for role in ROLES if role in record}
         act, root = record["act"], said.root
-        around = [a for a in chain(attributions(doc), root.i) if a.cue != root.i or act not in SPEECH_ACTS]
+        around = [a for a in chain(attributed, root.i) if a.cue != root.i or act not in SPEECH_ACTS]
         said_by = self._said_by(doc, at, around, root.i, spans.get("speaker"))
         count = self._count(spans.get("number"), act, start, end)
         verb = next((t for t in (root, *ancestors(root)) if t.pos_ in ("VERB", "AUX")), root)
@@ -139,11 +139,13 @@ class Check:
                 return start, _Span(start=found[0], end=found[1])
         raise RefusedError
 
-    def _doc(self, at: int) -> Doc:
-        if at not in self._docs:
+    def _parsed(self, at: int) -> tuple[Doc, list[Attribution]]:
+        """A piece by its start: its parse, and who says what in it."""
+        if at not in self._parses:
             end = next(end for start, end in self._pieces if start == at)
-            self._docs[at] = model(self._parser)(self._reading.text[at:end])
-        return self._docs[at]
+            doc = model(self._parser)(self._reading.text[at:end])
+            self._parses[at] = doc, attributions(doc)
+        return self._parses[at]
 
     def _sentence(self, at: int, sentence: Span, content: _Span) -> tuple[int, int]:
         words = self._reading.text[at + sentence.start_char : at + sentence.end_char]
