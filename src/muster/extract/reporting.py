@@ -109,7 +109,7 @@ def _outside(doc: Doc) -> dict[int, Token]:
 
 def _is_in_quotes(token: Token) -> bool:
     """Whether more quotation marks open than close before a token of its sentence."""
-    before = token.doc.text[token.sent.start_char : token.idx]
+    before: str = token.doc.text[token.sent.start_char : token.idx]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
