@@ -50,3 +50,9 @@ def test_a_gap_is_the_same_both_ways(a: Interval, b: Interval) -> None:
 def test_what_follows_does_not_lie_before(a: Interval, b: Interval, within: int) -> None:
     if follows(a, b, within):
         assert b.first >= a.first
+
+
+def test_both_ends_of_an_interval_without_a_year_are_read() -> None:
+    days = read_days("XXXX-07-28/XXXX-07-29")
+    assert days is not None
+    assert (days.first.day, days.last.day) == (28, 29)

@@ -345,3 +345,25 @@ def test_a_document_that_was_read_anew_is_taken_in_anew() -> None:
     before = [outlined("a", named("person", "Adel Hamruni")), outlined("b", named("person", "Sami Derwazi"))]
     after = [before[0], outlined("b", named("person", "Adil Hamrouni"))]
     assert reconcile_entities(after, (), reconcile_entities(before)).entities == reconcile_entities(after).entities
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Mardom Mujahedeen", "People's Mojahedin Organisation of Norway"),
+        ("Guards Corps", "Islamic Revolutionary Guard Corps"),
+        ("Qasim", "Qasim News Agency"),
+        ("Ansar al-Hurriya", "Supporters of Freedom"),
+    ],
+)
+def test_a_group_is_known_by_a_translation_and_by_part_of_its_name(short: str, long: str) -> None:
+    assert together(named("group", short), named("group", long))
+
+
+def test_part_of_two_names_is_neither() -> None:
+    pile = [
+        outlined("a", named("group", "National Council of Resistance")),
+        outlined("b", named("group", "National Council for Harbours")),
+        outlined("c", named("group", "National Council")),
+    ]
+    assert len(reconcile_entities(pile).entities) == 3

@@ -223,3 +223,87 @@ def test_no_statement_is_in_two_events() -> None:
     found = local_events(story.reading(), story.extraction())
     ids = [statement for event in found for statement in event.statement_ids]
     assert len(ids) == len(set(ids)) == 12
+
+
+def floating(words: str, weekday: int | None = None) -> When:
+    """A day that the document does not tell: "two days earlier", in a text without a date."""
+    return When(edtf="XXXX", basis="relative", words=words, weekday=weekday)
+
+
+def test_words_that_tell_no_day_and_a_day_are_one_event_unless_the_sentence_sets_them_apart() -> None:
+    one = Story(published_on=None)
+    shelled = one.say("His men shelled the camp this month.", "attack", when=floating("this month"))
+    dead = one.say("Seven died in the attack of 9 February.", "kill", when="2018-02-09", count=(7, "killed"))
+    found = events(one)
+    assert found[shelled] is found[dead]
+    two = Story(published_on=None)
+    shelled = two.say("His men shelled the camp two days earlier.", "attack", when=floating("two days earlier"))
+    dead = two.say("He also claimed the attack of 9 February, which killed seven.", "kill", when="2018-02-09")
+    found = events(two)
+    assert found[shelled] is not found[dead]
+
+
+def test_two_days_earlier_than_a_monday_is_a_saturday() -> None:
+    story = Story(published_on=None)
+    quote = "A commander said on Monday that his men had shelled the camp two days earlier."
+    said = story.say(quote, "claim_responsibility", when=floating("on Monday", 0))
+    done = story.say(quote, "attack", when=floating("two days earlier"), same=True)
+    found = events(story)
+    event = found[done]
+    assert event is found[said]
+    assert event.when is not None
+    assert event.when.weekday == 5
+
+
+def test_words_about_an_attack_that_name_its_day_date_it() -> None:
+    story = Story(published_on=None)
+    quote = "Nobody is to blame for the missiles of 15 June."
+    at = quote.index("15 June")
+    blamed = story.say(quote, "accuse", when=When(edtf="2018-06-15", basis="stated", start=at, end=at + 7))
+    dead = story.say("Two were killed on Friday.", "kill", when=floating("on Friday", 4), count=(2, "killed"))
+    found = events(story)
+    event = found[dead]
+    assert event is found[blamed]
+    assert event.when is not None
+    assert event.when.edtf == "2018-06-15"
+
+
+def test_a_year_dates_nothing_that_is_told_as_news() -> None:
+    story = Story(published_on=None)
+    news = story.say("Stones were thrown at the gate.", "attack")
+    story.say("The brigades killed thousands in 2003.", "kill", when="2003")
+    blamed = story.say("The council blamed the battalion.", "accuse")
+    found = events(story)
+    assert found[news] is found[blamed]
+    assert found[news].when is None
+
+
+def test_an_act_has_the_day_of_the_one_thing_dated_in_its_sentence() -> None:
+    story = Story()
+    quote = "Families who gathered at the gate on 7 January were met with stones."
+    story.say(quote, "demonstrate", when="2018-01-07", content="gathered at the gate on 7 January")
+    thrown = story.say(quote, "attack", same=True, content="met with stones")
+    event = events(story)[thrown]
+    assert event.when is not None
+    assert event.when.edtf == "2018-01-07"
+
+
+def test_where_people_are_taken_is_not_where_they_were_attacked() -> None:
+    story = Story()
+    story.place("Camp Mirsal", n_mentions=3)
+    story.place("Bandlik")
+    story.say("Gunmen came to Camp Mirsal.", "interview_or_visit", place="Camp Mirsal")
+    gone = story.say("Seven who vanished were flown to Bandlik.", "disappear", place="Bandlik", when="2018-06-17")
+    assert events(story)[gone].place == story.entities["Camp Mirsal"].id
+
+
+def test_a_date_that_stands_after_an_act_does_not_date_it() -> None:
+    story = Story()
+    dead = story.say("Four were killed.", "kill", when=When(edtf="2017-08", basis="inherited", start=90, end=96))
+    assert events(story)[dead].when is None
+
+
+def test_more_than_eighty_rockets_are_known_again_by_eighty() -> None:
+    story = Story()
+    fired = story.say("80 rockets fell.", "attack", count=(80, "weapons"))
+    assert "80 weapons" in events(story)[fired].words

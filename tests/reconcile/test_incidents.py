@@ -1,6 +1,7 @@
 """Local events of many documents, and which are one incident."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -209,3 +210,41 @@ def test_the_order_of_documents_is_nothing(pile: tuple[Outline, ...], seed: obje
 def test_every_event_is_in_exactly_one_incident(pile: tuple[Outline, ...]) -> None:
     in_incidents = [event for incident in found(pile) for event in incident.event_ids]
     assert sorted(in_incidents) == sorted(event.id for outline in pile for event in outline.events)
+
+
+def test_an_undated_report_that_names_the_same_few_people_finds_its_incident() -> None:
+    chief, spokesman = named("person", "Idris Malwani"), named("person", "Samir Derwazi")
+    pile = [
+        outlined("a", _CAMP, chief, spokesman, events=(naming("a", "2018-02-09", "e1", "e2"),)),
+        outlined("b", _CAMP, events=(attack("b", "2018-06-15"),)),
+        outlined("c", _CAMP, chief, spokesman, events=(naming("c", None, "e1", "e2"),)),
+    ]
+    assert {incident.statement_ids for incident in found(pile)} == {("s-a0", "s-c0"), ("s-b0",)}
+
+
+def naming(name: str, when: str | None, *parties: str) -> LocalEvent:
+    return replace(attack(name, when), participants=parties)
+
+
+def test_an_undated_attack_on_another_weekday_is_not_the_same() -> None:
+    saturday = When(edtf="XXXX", basis="relative", weekday=5)
+    pile = [at_camp("a", attack("a", "2018-06-13", killed=30)), at_camp("b", attack("b", saturday, killed=30))]
+    assert len(found(pile)) == 2  # 13 June 2018 was a Wednesday
+
+
+def test_what_was_placed_helps_to_place_the_next() -> None:
+    pile = [
+        outlined("a", _CAMP, events=(attack("a", "2018-08-16", killed=24),)),
+        outlined("b", _CAMP, events=(attack("b", "2018-08-11"),)),
+        outlined("c", _CAMP, events=(replace(attack("c", None, killed=24), words=("24 killed", "44 killed")),)),
+        outlined("d", _CAMP, events=(attack("d", None, killed=44),)),
+    ]
+    assert ("s-a0", "s-c0", "s-d0") in {incident.statement_ids for incident in found(pile)}
+
+
+def test_an_airport_lies_in_the_town_whose_name_it_bears() -> None:
+    pile = [
+        outlined("a", named("place", "Narmul Airport"), events=(attack("a", "2018-03-14"),)),
+        outlined("b", named("place", "Narmul"), events=(attack("b", "2018-03-15", killed=30),)),
+    ]
+    assert len(found(pile)) == 1

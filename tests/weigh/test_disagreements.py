@@ -255,3 +255,35 @@ def test_how_many_were_moved():
     assert kinds(*moved) == ["count"]
     live = [statement(d, "report_figure", f"{n} live there", count=(n, n, "residents", str(n))) for d, n in by.items()]
     assert found(*live) == ()
+
+
+def test_arrested_is_against_taken_hostage_where_it_is_the_same_number():
+    held = statement("a", "detain", "36 rioters were arrested", count=(36, 36, "detained", "36"))
+    taken = statement("b", "abduct", "36 brothers were taken hostage", count=(36, 36, "detained", "36"))
+    others = statement("b", "abduct", "four were taken hostage", count=(4, 4, "detained", "four"))
+    assert kinds(held, taken) == ["actor"]
+    assert "actor" not in kinds(held, others)
+
+
+def test_shots_at_nobody_named_are_not_against_a_killing():
+    shots = statement("a", "attack", "firing shots", actor=TIDE)
+    dead = statement("b", "kill", "soldiers shot the strikers", actor=SOLDIERS, target="the strikers")
+    attack = statement("a", "attack", "gunmen carried out the attack", actor=TIDE)
+    assert found(shots, dead) == ()
+    assert kinds(attack, dead) == ["actor"]
+
+
+def test_nobody_has_claimed_it_holds_until_somebody_does():
+    nobody = statement("a", "claim_responsibility", "nobody claimed it", actor="nobody", polarity="denied")
+    claim = statement("b", "claim_responsibility", "Red Tide claimed the attack", actor=TIDE)
+    assert found(nobody, claim) == ()
+
+
+def test_a_toll_in_the_attack_in_may_is_that_of_the_attack_and_a_toll_of_may_is_wider():
+    attack = statement(
+        "a", "kill", "six were killed in an attack in May", count=(6, 6, "killed", "six"), when="2018-05"
+    )
+    month = statement("a", "kill", "44 were killed in May", count=(44, 44, "killed", "44"), when="2018-05", start=99)
+    day = killed("b", 8, when="2018-05-09")
+    assert kinds(attack, day, when="2018-05-09") == ["count"]
+    assert kinds(month, day, when="2018-05-09") == []

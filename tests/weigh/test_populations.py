@@ -2,8 +2,13 @@
 
 import pytest
 
+from muster.records import Words
 from muster.weigh.populations import Toll, comparable, disjoint, tolls
 from tests.weigh.made import statement
+
+
+def words_at(text, start):
+    return Words(start=start, end=start + len(text), words=text, name=text)
 
 
 def population(content, count, target=None, act="kill", **given):
@@ -108,3 +113,22 @@ def test_soldiers_and_residents_are_not_compared():
     residents = Toll(of="killed", low=34, high=34, population="everybody")
     assert disjoint(soldiers, residents)
     assert not comparable(soldiers, residents)
+
+
+def test_how_some_of_the_dead_died_is_a_part_whoever_says_so():
+    whole = statement("one", "kill", "34 people were killed", count=(34, 34, "killed", "34"))
+    part = statement("one", "kill", "three victims were crushed", count=(3, 3, "killed", "three"), start=900, by=["x"])
+    assert tolls([whole, part])[part.id].population == "part"
+    assert tolls([part])[part.id].population == "everybody"
+
+
+def test_a_total_of_the_country_is_not_against_that_of_a_square():
+    country = statement("a", "kill", "525 were killed across the country", count=(525, 525, "killed", "525"))
+    square = statement(
+        "b", "kill", "377 died at Salt Square", count=(377, 377, "killed", "377"), place=words_at("Salt Square", 12)
+    )
+    bare = statement("b", "kill", "149 died", count=(149, 149, "killed", "149"))
+    found = tolls([country, square, bare])
+    assert not comparable(found[country.id], found[square.id])
+    assert comparable(found[country.id], found[bare.id])
+    assert comparable(found[square.id], found[bare.id])

@@ -8,6 +8,7 @@ from math import fsum, inf
 from muster.languages.edtf import Interval, parse_edtf, years_where
 from muster.reconcile.days import gap, is_yearless, join, read_days, width, write_days
 from muster.reconcile.kinds import load_kinds
+from muster.reconcile.places import COUNTRY_SIZE
 from muster.records import LocalEvent
 
 #: A date of at most so many days beyond its first says when something happened; a wider one says roughly.
@@ -18,6 +19,9 @@ TELLING_TOLL = 3
 MIN_TEXT = 20.0
 #: The most points that dates and texts can give, and a little more for rounding.
 _MOST_BY_DATE, _MOST_BY_TEXT = 3.11, 2.51
+#: What it is worth that both name somebody whom in all so many bundles name, and the most for all of them.
+_BY_NAMING = {1: 0.7, 2: 0.7, 3: 0.5, 4: 0.3, 5: 0.2}
+MOST_BY_PARTIES = 1.5
 #: Who is named as a victim in more bundles than this tells no two of them from the others.
 RARE = 3
 
@@ -27,8 +31,8 @@ class Bundle:
     """Events held to be about one thing, and what they say together.
 
     id is the least id of its events.  places, people and words count the events that have them;
-    people are entity ids of named victims.  dates counts EDTF dates.  published holds the last days on which
-    documents without a date for the event were published.
+    people are entity ids of named victims, parties those of all people and groups named.  dates counts EDTF
+    dates.  published holds the last days on which documents without a date for the event were published.
     """
 
     events: list[LocalEvent]
@@ -38,6 +42,7 @@ class Bundle:
     dates: Counter[str]
     places: Counter[str]
     people: Counter[str]
+    parties: Counter[str]
     words: Counter[str]
     documents: set[str]
     published: set[str]
@@ -71,13 +76,15 @@ class Bundle:
 class Surroundings:
     """What is known of the whole case.
 
-    sizes are those of places; inside maps a place to all that it lies in; n_bundles_of counts the
-    bundles that name a person; rarity weighs a word by how few bundles have it, and from rare on few do.
+    sizes are those of places; inside maps a place to all that it lies in; n_bundles_of counts the bundles
+    that name a person as a victim, n_naming those that name somebody at all; rarity weighs a word by how few
+    bundles have it, and from rare on few do.
     """
 
     sizes: Mapping[str, int]
     inside: Mapping[str, frozenset[str]]
     n_bundles_of: Mapping[str, int]
+    n_naming: Mapping[str, int]
     rarity: Mapping[str, float]
     rare: float
 
@@ -90,8 +97,10 @@ class Weighed:
     reasons: tuple[str, ...]
 
 
-def make_bundle(event: LocalEvent, places: Sequence[str], people: Iterable[str], published_on: str | None) -> Bundle:
-    """Make a bundle of one event; places, the main one first, and named victims are entity ids."""
+def make_bundle(
+    event: LocalEvent, places: Sequence[str], people: Iterable[str], parties: Iterable[str], published_on: str | None
+) -> Bundle:
+    """Make a bundle of one event; places, the main one first, named victims and parties are entity ids."""
     days = read_days(event.when.edtf) if event.when else None
     if days is not None and is_yearless(days):
         days = _year_before(days, published_on) or days
@@ -103,6 +112,7 @@ def make_bundle(event: LocalEvent, places: Sequence[str], people: Iterable[str],
         dates=Counter([event.when.edtf] if event.when else []),
         places=Counter({place: 3 if place == places[0] else 1 for place in places}),
         people=Counter(people),
+        parties=Counter(parties),
         words=Counter(event.words),
         documents={event.document_id},
         published={published_on} if published_on and days is None else set(),
@@ -145,6 +155,7 @@ def merge(into: Bundle, other: Bundle, reasons: Sequence[str]) -> None:
     into.id = min(into.id, other.id)
     for mine, theirs in (
         (into.dates, other.dates), (into.places, other.places), (into.people, other.people), (into.words, other.words),
+        (into.parties, other.parties),
     ):  # fmt: skip
         mine.update(theirs)
     into.documents |= other.documents
@@ -176,17 +187,18 @@ def weigh(a: Bundle, b: Bundle, around: Surroundings, least: float = -inf) -> We
     kind = 0.5 if a.kind == b.kind else 0.0
     place, apart = _place_points(a, b, around), _apart_points(a, b)
     toll, people = _toll_points(a, b), _people_points(a, b, around)
-    so_far = kind + place[0] + apart[0] + toll[0] + people[0]
+    parties = _party_points(a, b, around)
+    so_far = kind + place[0] + apart[0] + toll[0] + people[0] + parties[0]
     if so_far + _MOST_BY_DATE + _MOST_BY_TEXT < least:
         return None
     text = _text_points(a, b, around)
     if so_far + text[0] + _MOST_BY_DATE < least:
         return None
     date = _date_points(a, b, backed=toll[0] + people[0] + text[0] if a.kind == b.kind else 0.0)
-    points = kind + place[0] + date[0] + toll[0] + people[0] + text[0] + apart[0]
+    points = kind + place[0] + date[0] + toll[0] + people[0] + parties[0] + text[0] + apart[0]
     if points < least:
         return None
-    return Weighed(points, tuple(why for _, why in (place, date, toll, people, text, apart) if why))
+    return Weighed(points, tuple(why for _, why in (place, date, toll, people, parties, text, apart) if why))
 
 
 _Points = tuple[float, str]
@@ -205,6 +217,8 @@ def _place_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     if around.inside.get(first, frozenset()) & around.inside.get(second, frozenset()):
         return -1.0, ""
     sizes = around.sizes.get(first), around.sizes.get(second)
+    if COUNTRY_SIZE in sizes and sizes[0] != sizes[1]:
+        return 0.0, ""
     return (-4.0, "") if sizes[0] == sizes[1] != 0 else (-0.5, "")
 
 
@@ -276,7 +290,11 @@ def _weekday_points(undated: Bundle, days: Interval) -> float:
     named = {event.when.weekday for event in undated.events if event.when and event.when.weekday is not None}
     if not named or width(days) > 1 or is_yearless(days):
         return 0.0
-    return 0.6 if named & {days.first.weekday(), days.last.weekday()} else -0.4
+    told = {days.first.weekday(), days.last.weekday()}
+    if named & told:
+        return 0.6
+    near = {(day + shift) % 7 for day in told for shift in (-1, 1)}
+    return -0.4 if named & near else -1.5
 
 
 def _toll_points(a: Bundle, b: Bundle) -> _Points:
@@ -296,6 +314,17 @@ def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     return (min(3.0, 1.5 * len(rare)), "the same victims are named") if rare else (0.0, "")
 
 
+def _party_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
+    """Points for naming the same people and groups, those that few others name; only where no date decides."""
+    if not a.parties or not b.parties:
+        return 0.0, ""
+    if a.days is not None and b.days is not None and not 1 < gap(a.days, b.days) <= 3:
+        return 0.0, ""
+    shared = (around.n_naming.get(p, 0) for p in a.parties.keys() & b.parties.keys())
+    points = sum(_BY_NAMING[n] for n in shared if n in _BY_NAMING)
+    return (min(MOST_BY_PARTIES, points), "people and groups that few others name") if points else (0.0, "")
+
+
 def _text_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     """Points for shared words, the rare ones counting most: the share of the poorer text's that both have."""
     poorer = min(a.text_weight(around.rarity), b.text_weight(around.rarity))
@@ -313,4 +342,4 @@ def _apart_points(a: Bundle, b: Bundle) -> _Points:
     if a.documents.isdisjoint(b.documents):
         return 0.0, ""
     both = len(a.documents & b.documents)
-    return -2.5 * both / min(len(a.documents), len(b.documents)), ""
+    return -4.0 * both / min(len(a.documents), len(b.documents)), ""

@@ -96,6 +96,9 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
     def moved(s: Statement) -> Statement:
         if s.when is None or not _is_open(s.when):
             return s
+        if s.when.basis == "relative" and s.when.edtf.startswith("XXXX-"):  # "that day", of a day that lacks its year
+            full = _with_year(s.when.edtf, on)
+            return s if full is None else replace(s, when=replace(s.when, edtf=full))
         if s.when.words not in again:
             read = find_dates(s.when.words, language, on)
             again[s.when.words] = read[0].edtf if read else None
@@ -103,6 +106,17 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
         return s if edtf is None else replace(s, when=replace(s.when, edtf=edtf))
 
     return tuple(moved(s) for s in statements)
+
+
+def _with_year(edtf: str, on: str) -> str | None:
+    """A date without a year, in the last year that does not put it after the day of its document."""
+    told = parse_edtf(on)
+    for year in (told.last.year, told.last.year - 1) if told else ():
+        full = edtf.replace("XXXX", f"{year:04d}")
+        days = parse_edtf(full)
+        if told and days and days.first <= told.last:
+            return full
+    return None
 
 
 def _is_open(when: When) -> bool:

@@ -14,7 +14,7 @@ _NO_YEAR = 4
 def read_days(edtf: str) -> Interval | None:
     """Return the days of an EDTF date; those of a date without a year lie in year 4."""
     if edtf.startswith("XXXX-"):
-        return parse_edtf(f"{_NO_YEAR:04d}{edtf[4:]}")
+        return parse_edtf(edtf.replace("XXXX", f"{_NO_YEAR:04d}"))
     return parse_edtf(edtf)
 
 

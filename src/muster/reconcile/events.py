@@ -7,18 +7,16 @@ all other statements go with the event of the sentences around them.
 Method: docs/method/incidents.md, section 1.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from muster.languages.edtf import Interval
-from muster.languages.shingles import fold_words
-from muster.reconcile.days import follows, gap, is_yearless, join, read_days, width, write_days
+from muster.reconcile.days import follows, gap, is_yearless, join, read_days, width
+from muster.reconcile.drafts import REAL, Draft, finish
 from muster.reconcile.kinds import load_kinds
-from muster.reconcile.places import COUNTRY_SIZE, places_size
-from muster.records import Extraction, LocalEvent, Reading, Statement, When
+from muster.reconcile.places import COUNTRY_SIZE, SITE_SIZE, places_size
+from muster.records import Extraction, LocalEvent, Reading, Statement, Words
 
 #: Days between two parts of one violent incident: it may go on over a night; a longer gap makes two.
 GAP_DAYS = 1
@@ -28,39 +26,22 @@ CONSEQUENCE_DAYS = 400
 AFTERMATH_DAYS = 60
 #: A date wider than a year dates a period, not an incident.
 PERIOD_DAYS = 366
+#: A date at least so wide says in which year; it dates nothing that a document tells of as its news.
+_YEAR = 360
 #: Blocks (paragraphs) that an event reaches beyond the last statement that is sure to be about it.
 REACH_BLOCKS = 4
 #: What stands first in a document is mostly what it is about: worth as much as two acts told of.
 LEAD_WEIGHT = 2
-#: Places of this size (camps, prisons, squares) are where incidents happen; towns and countries hold them.
-SITE_SIZE = 1
-#: Content words kept of an event, for comparing texts.
-MAX_WORDS = 80
-
-#: Acts whose target is a victim.
-HARM = frozenset({"kill", "injure", "detain", "abduct", "disappear", "ill_treat", "die_other"})
-#: What is counted of victims: numbers by which an incident is known again.
-VICTIMS = frozenset({"killed", "injured", "detained", "missing"})
-
-_REAL = frozenset({"asserted", "alleged", "possible"})
 
 
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """An event being gathered.
-
-    weekdays is None, or the weekdays named where days cannot be told from them ("on Tuesday" in a
-    document without a date).  aside: told of in passing, in a paragraph that is about another.
-    """
-
-    kind: str
-    block: int
-    place: str | None = None
-    days: Interval | None = None
-    weekdays: frozenset[int] | None = None
-    aside: bool = False
-    apart: bool = False
-    statements: list[Statement] = field(default_factory=list)
+_MOVES = frozenset({"transfer", "displace", "return", "agree"})
+#: Before a place: people are taken there, or it only says near what something is.
+_TOWARDS = re.compile(r"\b(?:to|into|towards?|for)\s+(?:the\s+)?$|(?:^|\s)(?:إلى|الى|به)\s+$")
+_BESIDE = re.compile(
+    r"\b(?:near|beside|next to|close to|adjacent to|outside|(?:around|surroundings|vicinity|outskirts)(?: of)?|from)"
+    r"\s+(?:the\s+)?$"
+    r"|(?:^|\s)(?:قرب|بالقرب من|نزدیک|نزدیکی)\s+$"
+)
 
 
 def local_events(reading: Reading, extraction: Extraction) -> tuple[LocalEvent, ...]:
@@ -74,7 +55,7 @@ def local_events(reading: Reading, extraction: Extraction) -> tuple[LocalEvent, 
     story.follow_text()
     drafts = [draft for draft in story.drafts if draft.statements]
     people = {entity.id for entity in extraction.entities if entity.kind == "person"}
-    events = (_finish(draft, reading.document_id, story.places_of(draft), people) for draft in drafts)
+    events = (finish(draft, reading.document_id, story.places_of(draft), people) for draft in drafts)
     return tuple(sorted(events, key=lambda event: event.id))
 
 
@@ -88,20 +69,29 @@ class _Story:
         self.site = _main_site(extraction, self.place_sizes)
         self.block_starts = [block.start for block in reading.blocks]
         self.titles = {i for i, block in enumerate(reading.blocks) if block.kind == "title"}
-        self.drafts: list[_Draft] = []
-        self.home: dict[str, _Draft] = {}
-        self.main: _Draft | None = None
+        self.headline = _places_in_title(reading, extraction, self.place_sizes)
+        self.text = reading.text
+        self.destinations = self._destinations()
+        self.drafts: list[Draft] = []
+        self.home: dict[str, Draft] = {}
+        self.main: Draft | None = None
         self.told = False
 
     def found_events(self) -> None:
         """Let violent acts found events: dated ones first, then those at a place of their own."""
-        acts = [statement for statement in self.statements if self._is_violent(statement) and not _of_period(statement)]
-        dated = [s for s in acts if _own_days(s) is not None or _floats(s) or self._is_another(s)]
+        violent = [statement for statement in self.statements if self._is_violent(statement)]
+        acts = [statement for statement in violent if not _of_period(statement, _YEAR)]
+        dated = [s for s in acts if self._days_of(s) is not None or _floats(s) or self._is_another(s)]
+        spoken = [s for s in self.statements if s.act in self.kinds.speech and self._names_by_day(s)]
+        dated = sorted([*dated, *spoken], key=lambda s: (s.content_start, s.id))
         for statement in sorted(dated, key=self._is_aftermath):
             self._join_or_found(statement)
         for statement in acts:
             told = any(not draft.apart for draft in self.drafts)
             if statement.id not in self.home and (not told or self._is_elsewhere(statement)):
+                self._join_or_found(statement)
+        for statement in violent:
+            if statement.id not in self.home and not _of_period(statement, PERIOD_DAYS) and _own_days(statement):
                 self._join_or_found(statement)
         self._find_main()
         self.told = True
@@ -122,7 +112,7 @@ class _Story:
                 self._add(draft, statement)
                 current = draft
 
-    def places_of(self, draft: _Draft) -> tuple[str, ...]:
+    def places_of(self, draft: Draft) -> tuple[str, ...]:
         """The places that acts of an event are put at: the one that most are put at first, sites before towns.
 
         What stands in the sentence of an act counts; where no act says more than a country, it is
@@ -134,27 +124,54 @@ class _Story:
         around: Counter[str] = Counter()
         for statement in acts:
             for words in (statement.place, statement.target):
-                if words is not None and words.entity in self.place_sizes:
-                    inside = statement.start <= words.start < statement.end
-                    (said if inside else around)[words.entity] += 3 if statement.act == "attack" else 1
-        if draft is self.main and self.site is not None:
-            around[self.site] += 2
+                if words is None or words.entity not in self.place_sizes or words.entity in self.destinations:
+                    continue
+                inside = statement.start <= words.start < statement.end
+                inside = inside and not _BESIDE.search(self._before(words))
+                (said if inside else around)[words.entity] += 3 if statement.act == "attack" else 1
+        if draft is self.main:
+            around.update(dict.fromkeys([self.site] if self.site is not None else self.headline, 2))
         small = [p for p in said if self.place_sizes[p] < COUNTRY_SIZE]
         tally = said if small else said + around
         return tuple(sorted(tally, key=lambda place: (self._coarseness(place), -tally[place], place)))
+
+    def _before(self, words: Words) -> str:
+        return self.text[max(0, words.start - 30) : words.start].casefold()
+
+    def _destinations(self) -> frozenset[str]:
+        """Places that people are taken to ("flown to Amal") and nothing is said to have been attacked at."""
+        found, attacked = set(), set()
+        for statement in self.statements:
+            place = statement.place
+            if place is None or place.entity is None or not statement.start <= place.start < statement.end:
+                continue
+            if _TOWARDS.search(self._before(place)):
+                found.add(place.entity)
+            elif statement.act == "attack":
+                attacked.add(place.entity)
+        return frozenset(found - attacked)
+
+    def _days_of(self, statement: Statement) -> Interval | None:
+        """The days of an act: its own, or those of the one thing dated in its sentence ("who gathered on 7 May")."""
+        own = _own_days(statement)
+        if own is not None or statement.when is not None:
+            return own
+        others = (s for s in self._sentence(statement) if s.modality in REAL and s.act in self.kinds.kind_of)
+        days = {days for s in others if (days := _own_days(s)) is not None and width(days) <= GAP_DAYS}
+        return days.pop() if len(days) == 1 else None
 
     def _coarseness(self, place: str) -> int:
         """0 for a site, 1 for a part of one or a town, 2 for a country."""
         size = self.place_sizes[place]
         return 0 if size == SITE_SIZE else 2 if size == COUNTRY_SIZE else 1
 
-    def _opening(self, block: int, current: _Draft | None) -> _Draft | None:
+    def _opening(self, block: int, current: Draft | None) -> Draft | None:
         """The event that a new paragraph is about: the main one, or in a round-up the one before."""
         if current is None or current.aside or self.main is None:
             return self.main
         return self.main if 2 * self._weight(self.main) >= sum(map(self._weight, self.drafts)) else current
 
-    def _of_sentence(self, statement: Statement) -> _Draft | None:
+    def _of_sentence(self, statement: Statement) -> Draft | None:
         """The one event that an act in the same sentence founded: what a claim or a demand there speaks of."""
         if self.kinds.kind_of.get(statement.act, "") in self.kinds.violent or _own_days(statement) is not None:
             return None
@@ -166,26 +183,26 @@ class _Story:
     def _sentence(self, statement: Statement) -> list[Statement]:
         return [other for other in self.statements if other.start == statement.start]
 
-    def _find_home(self, statement: Statement, current: _Draft | None, block: int) -> _Draft | None:
+    def _find_home(self, statement: Statement, current: Draft | None, block: int) -> Draft | None:
         kind = self.kinds.kind_of.get(statement.act)
         if _of_period(statement):
             return None
         if self._is_violent(statement):
             return self._undated_act(statement, current)
-        days = _own_days(statement) if statement.modality in _REAL and kind else None
+        days = _own_days(statement) if statement.modality in REAL and kind else None
         if kind and days:
             return self._dated_act(statement, kind, days, current)
         near = [d for d in (current, self.main) if d is not None and block - self._last_block(d) <= REACH_BLOCKS]
         return near[0] if near else self._lone(statement, kind)
 
-    def _undated_act(self, statement: Statement, current: _Draft | None) -> _Draft | None:
+    def _undated_act(self, statement: Statement, current: Draft | None) -> Draft | None:
         """An undated act of violence: the event at its place, else the one being told of."""
         options = self._options(current)
         place = self._place(statement)
         at_place = [draft for draft in options if place is not None and draft.place == place]
         return next(iter(at_place or [d for d in options if self._near(d.place, place)] or options), None)
 
-    def _dated_act(self, statement: Statement, kind: str, days: Interval, current: _Draft | None) -> _Draft:
+    def _dated_act(self, statement: Statement, kind: str, days: Interval, current: Draft | None) -> Draft:
         """A dated act without violence: the incident of its day, the one it follows from, or its own."""
         options = [draft for draft in self._options(current) if draft.days is not None]
         for draft in options:
@@ -196,12 +213,12 @@ class _Story:
                 return draft
         return self._new(statement, kind, days)
 
-    def _lone(self, statement: Statement, kind: str | None) -> _Draft | None:
+    def _lone(self, statement: Statement, kind: str | None) -> Draft | None:
         """An undated statement out of reach of any event: it founds one where it says what and where."""
         place = self._place(statement)
         if statement.act in self.kinds.founding_speech:
             kind = "attack"
-        elif kind is None or place is None or statement.modality not in _REAL:
+        elif kind is None or place is None or statement.modality not in REAL:
             return None
         for draft in self.drafts:
             if draft.kind == kind and draft.days is None and draft.place == place:
@@ -209,12 +226,12 @@ class _Story:
         return self._new(statement, kind, None)
 
     def _join_or_found(self, statement: Statement) -> None:
-        days, apart = _own_days(statement), self._is_another(statement)
+        days, apart = self._days_of(statement), self._is_another(statement)
         draft = next((d for d in reversed(self.drafts) if self._fits(d, statement, days, apart)), None)
-        if draft is None and days and self._is_aftermath(statement):
-            draft = next((d for d in self.drafts if d.days and follows(d.days, days, AFTERMATH_DAYS)), None)
+        if draft is None and self._is_aftermath(statement) and (days or _floats(statement)):
+            draft = next((d for d in self.drafts if d.days and _may_follow(d.days, days)), None)
         if draft is None:
-            draft = self._new(statement, self.kinds.kind_of[statement.act], days)
+            draft = self._new(statement, self._kind(statement), days)
             draft.apart, draft.weekdays = apart, _weekdays(statement) if _floats(statement) else None
         elif not self._is_aftermath(statement):
             draft.days = join(draft.days, days)
@@ -223,17 +240,43 @@ class _Story:
             draft.place = draft.place or self._place(statement)
         self._add(draft, statement)
 
-    def _fits(self, draft: _Draft, statement: Statement, days: Interval | None, apart: bool) -> bool:
-        if not self.kinds.may_be_one(draft.kind, self.kinds.kind_of[statement.act]):
+    def _fits(self, draft: Draft, statement: Statement, days: Interval | None, apart: bool) -> bool:
+        if not self.kinds.may_be_one(draft.kind, self._kind(statement)):
             return False
         one_sentence = any(other.start == statement.start for other in draft.statements)
         if (apart or draft.apart) and not one_sentence and not (draft.days and draft.days == days):
             return False
         if not self._near(draft.place, self._place(statement)):
             return False
+        if days is not None and draft.days is None and width(days) >= _YEAR and not one_sentence:
+            return False
         if days is not None and draft.days is not None:
+            if (width(days) >= _YEAR) != (width(draft.days) >= _YEAR):
+                return False
             return gap(draft.days, days) <= GAP_DAYS
-        return _may_float(draft, statement, days)
+        return _may_float(draft, statement, days) or self._names_again(draft, statement, days)
+
+    def _names_by_day(self, statement: Statement) -> bool:
+        """Say whether words about an incident name it by its day: "accused them of the attack of 9 May"."""
+        days, when = _own_days(statement), statement.when
+        if when is None or days is None or width(days) > GAP_DAYS or when.start < statement.start:
+            return False
+        lead = statement.quote[: max(0, when.start - statement.start)]
+        return bool(self.kinds.incident_of.search(lead.casefold()))
+
+    def _kind(self, statement: Statement) -> str:
+        """The kind of incident that a statement may found; words about one speak of an attack."""
+        return self.kinds.kind_of.get(statement.act, "attack")
+
+    def _names_again(self, draft: Draft, statement: Statement, days: Interval | None) -> bool:
+        """Say whether a day of the calendar and words that tell no day ("this month") speak of one thing.
+
+        They do unless the sentence sets apart what it tells ("he also claimed the attack of 9 May").
+        """
+        if (days is None) == (draft.days is None) or draft.weekdays or _weekdays(statement):
+            return False
+        lead = statement.quote[: max(0, statement.content_end - statement.start)]
+        return not self.kinds.besides.search(lead.casefold())
 
     def _find_main(self) -> None:
         if not self.drafts:
@@ -248,28 +291,28 @@ class _Story:
         for draft in self.drafts:
             draft.aside = draft is not self.main and first[draft] > opening[draft.block]
 
-    def _weight(self, draft: _Draft) -> int:
+    def _weight(self, draft: Draft) -> int:
         """How much of the document is sure to be about an event: its acts, those of the headline twice."""
         return sum(2 if self._block(s) in self.titles else 1 for s in draft.statements if self._is_violent(s))
 
-    def _new(self, statement: Statement, kind: str, days: Interval | None) -> _Draft:
-        draft = _Draft(kind=kind, block=self._block(statement), place=self._place(statement), days=days)
+    def _new(self, statement: Statement, kind: str, days: Interval | None) -> Draft:
+        draft = Draft(kind=kind, block=self._block(statement), place=self._place(statement), days=days)
         draft.aside = self.main is not None
         self.drafts.append(draft)
         if self.told and self.main is None:
             self.main = draft
         return draft
 
-    def _add(self, draft: _Draft, statement: Statement) -> None:
+    def _add(self, draft: Draft, statement: Statement) -> None:
         if statement.id not in self.home:
             draft.statements.append(statement)
             self.home[statement.id] = draft
 
-    def _options(self, current: _Draft | None) -> list[_Draft]:
+    def _options(self, current: Draft | None) -> list[Draft]:
         return [draft for draft in (current, self.main, *self.drafts) if draft is not None]
 
     def _is_violent(self, statement: Statement) -> bool:
-        return statement.modality in _REAL and self.kinds.kind_of.get(statement.act, "") in self.kinds.violent
+        return statement.modality in REAL and self.kinds.kind_of.get(statement.act, "") in self.kinds.violent
 
     def _is_another(self, statement: Statement) -> bool:
         """Say whether words set an act apart from what was told before; what is told first stands on its own."""
@@ -288,7 +331,7 @@ class _Story:
             return False
         return not any(self._near(draft.place, place) for draft in self.drafts)
 
-    def _carries_on(self, statement: Statement, aside: _Draft) -> bool:
+    def _carries_on(self, statement: Statement, aside: Draft) -> bool:
         """Say whether a sentence goes on about a violent event told of in passing: with an undated act of violence."""
         return aside.kind in self.kinds.violent and self._is_violent(statement) and _own_days(statement) is None
 
@@ -308,17 +351,28 @@ class _Story:
     def _block(self, statement: Statement) -> int:
         return max(0, bisect_right(self.block_starts, statement.content_start) - 1)
 
-    def _last_block(self, draft: _Draft) -> int:
+    def _last_block(self, draft: Draft) -> int:
         return max((self._block(s) for s in draft.statements if self._is_violent(s)), default=draft.block)
 
 
+def _places_in_title(reading: Reading, extraction: Extraction, sizes: dict[str, int]) -> list[str]:
+    """The places smaller than a country that a document's title names."""
+    titles = [block for block in reading.blocks if block.kind == "title"]
+    named = {m.entity for m in extraction.mentions for block in titles if block.start <= m.start < block.end}
+    return sorted(entity for entity in named if sizes.get(entity, COUNTRY_SIZE) < COUNTRY_SIZE)
+
+
 def _main_site(extraction: Extraction, sizes: dict[str, int]) -> str | None:
-    """The site (a camp, a square) that a document speaks of most, else first; not where people were taken to."""
-    first: dict[str, int] = {}
-    for mention in sorted(extraction.mentions, key=lambda m: m.start):
-        first.setdefault(mention.entity, mention.start)
+    """The site (a camp, a square) that a document speaks of most, else first; not where people were moved."""
     held_at = {s.place.entity for s in extraction.statements if s.place and s.act in {"detain", "transfer"}}
-    sites = [e for e in extraction.entities if sizes.get(e.id) == SITE_SIZE and e.id not in held_at]
+    moved = [(s.start, s.end) for s in extraction.statements if s.act in _MOVES]
+    first: dict[str, int] = {}
+    passing = {mention.entity for mention in extraction.mentions}
+    for mention in sorted(extraction.mentions, key=lambda m: m.start):
+        if not any(start <= mention.start < end for start, end in moved):
+            first.setdefault(mention.entity, mention.start)
+    passing -= first.keys()
+    sites = [e for e in extraction.entities if sizes.get(e.id) == SITE_SIZE and e.id not in passing | held_at]
     weight = {e.id: (-e.n_mentions - len(e.descriptions), first.get(e.id, 0), e.id) for e in sites}
     return min(weight, key=lambda entity: weight[entity], default=None)
 
@@ -339,7 +393,7 @@ def _weekdays(statement: Statement) -> frozenset[int]:
     return frozenset() if weekday is None else frozenset({weekday})
 
 
-def _may_float(draft: _Draft, statement: Statement, days: Interval | None) -> bool:
+def _may_float(draft: Draft, statement: Statement, days: Interval | None) -> bool:
     """Say whether a day that nothing tells and a day of the calendar may be one: by their weekdays."""
     if draft.days is not None and _floats(statement):
         return _is_weekday(draft.days, _weekdays(statement))
@@ -355,91 +409,11 @@ def _is_weekday(days: Interval, weekdays: frozenset[int]) -> bool:
     return bool(near & weekdays)
 
 
-def _of_period(statement: Statement) -> bool:
-    """Say whether a statement is about years rather than about something that happened."""
+def _of_period(statement: Statement, n_days: int = PERIOD_DAYS) -> bool:
+    """Say whether a statement is about more days than so many, rather than about something that happened."""
     days = _own_days(statement)
-    return days is not None and width(days) > PERIOD_DAYS
+    return days is not None and width(days) > n_days
 
 
-def _finish(draft: _Draft, document_id: str, places: tuple[str, ...], people: Set[str]) -> LocalEvent:
-    ids = tuple(sorted(statement.id for statement in draft.statements))
-    return LocalEvent(
-        id="v-" + blake2b("\x1f".join((document_id, *ids)).encode(), digest_size=8).hexdigest(),
-        document_id=document_id,
-        kind=draft.kind,
-        statement_ids=ids,
-        when=_when(draft),
-        place=places[0] if places else None,
-        also_at=tuple(sorted(places[1:])),
-        participants=_participants(draft.statements),
-        victims=_victims(draft.statements, people),
-        killed=_toll(draft.statements, "killed"),
-        injured=_toll(draft.statements, "injured"),
-        words=_words(draft.statements),
-        yearless=tuple(sorted((s.id, text) for s in draft.statements if s.when and (text := _yearless(s.when)))),
-    )
-
-
-def _when(draft: _Draft) -> When | None:
-    """The event's date: the one stated, widened to all days of its acts, else the one most inherited."""
-    dated = [s.when for s in draft.statements if s.when and s.when.basis != "inherited"]
-    if draft.days is None:
-        inherited = Counter(s.when.edtf for s in draft.statements if s.when and s.when.basis == "inherited")
-        if not inherited:
-            return _weekday_only(draft.statements)
-        best = max(inherited, key=lambda edtf: (inherited[edtf], edtf))
-        return When(edtf=best, basis="inherited")
-    edtf = write_days(draft.days)
-    same = [when for when in dated if when.edtf.rstrip("?~%") == edtf]
-    exact = [when for when in same if when.weekday is not None] or same
-    return exact[0] if exact else When(edtf=edtf, basis="stated")
-
-
-def _weekday_only(statements: Iterable[Statement]) -> When | None:
-    """The weekday most named, where that is all a document gives."""
-    named = [s.when for s in statements if s.when and s.when.weekday is not None and read_days(s.when.edtf) is None]
-    tally = Counter(when.weekday for when in named)
-    best = min(tally, key=lambda day: (-tally[day], day or 0), default=None)
-    return When(edtf="XXXX", basis="relative", weekday=best) if best is not None else None
-
-
-def _yearless(when: When) -> str | None:
-    """A date whose year is not known: month and day, or an ISO weekday ("XXXX-WXX-2") where that is all."""
-    if when.edtf.startswith("XXXX-"):
-        return when.edtf
-    return f"XXXX-WXX-{when.weekday + 1}" if when.edtf == "XXXX" and when.weekday is not None else None
-
-
-def _participants(statements: Iterable[Statement]) -> tuple[str, ...]:
-    named = {words.entity for s in statements for words in (s.actor, s.target, *s.said_by) if words and words.entity}
-    return tuple(sorted(named))
-
-
-def _victims(statements: Iterable[Statement], people: Set[str]) -> tuple[str, ...]:
-    named = {s.target.entity for s in statements if s.act in HARM and s.target and s.target.entity in people}
-    return tuple(sorted(entity for entity in named if entity))
-
-
-def _toll(statements: Sequence[Statement], of: str) -> tuple[int, int | None] | None:
-    """The lowest and the highest number given, None at the top where one has no upper bound."""
-    counts = [
-        s.count for s in statements if s.count and s.count.of == of and s.polarity == "affirmed" and s.modality in _REAL
-    ]
-    if not counts:
-        return None
-    highs = [count.high for count in counts]
-    return min(count.low for count in counts), None if None in highs else max(h for h in highs if h is not None)
-
-
-def _words(statements: Sequence[Statement]) -> tuple[str, ...]:
-    """The most frequent content words of what is said, and every number of victims ("52 killed"), sorted."""
-    tally = Counter(
-        word for s in statements for word in fold_words(s.content) if len(word) > 3 and not word[0].isdigit()
-    )
-    best = sorted(tally, key=lambda word: (-tally[word], word))[:MAX_WORDS]
-    counts = {
-        f"{s.count.low} {s.count.of}"
-        for s in statements
-        if s.count and s.count.of in VICTIMS and s.polarity == "affirmed"
-    }
-    return tuple(sorted({*best, *counts}))
+def _may_follow(earlier: Interval, later: Interval | None) -> bool:
+    return later is None or follows(earlier, later, AFTERMATH_DAYS)

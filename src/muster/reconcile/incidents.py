@@ -9,6 +9,7 @@ Method: docs/method/incidents.md, sections 2 and 3.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 from heapq import heapify, heappop, heappush
@@ -16,11 +17,12 @@ from itertools import combinations
 from math import log
 
 from muster.languages.edtf import Interval, parse_edtf
+from muster.languages.shingles import fold_words
 from muster.reconcile.bundles import DAY_WIDTH, RARE, TELLING_TOLL, Bundle, Surroundings, make_bundle, merge, weigh
 from muster.reconcile.days import is_yearless, read_days, width, write_days
 from muster.reconcile.judged import standing
 from muster.reconcile.kinds import load_kinds
-from muster.reconcile.places import places_size
+from muster.reconcile.places import SITE_SIZE, UNTYPED_SIZE, places_size
 from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
 
 #: Points from which two bundles are held to be about one incident.
@@ -29,6 +31,8 @@ ENOUGH = 3.0
 COPIES = 5.0
 #: An undated event must fit one incident better than the next by so much, else it stays alone.
 LEAD = 1.0
+#: Rounds in which undated events are placed.
+ROUNDS = 3
 #: What more bundles have in common than this is no sign that any two of them are one.
 MAX_SHELF = 60
 #: Dated bundles are held against each other where their days are at most so far apart.
@@ -80,7 +84,9 @@ class _Case:
         locals_ = (*((event.place,) if event.place else ()), *event.also_at)
         places = [place for local in locals_ if (place := self.entity_of.get((outline.document_id, local)))]
         victims = {self.entity_of.get((outline.document_id, local), "") for local in event.victims} - {""}
-        return make_bundle(event, list(dict.fromkeys(places)), sorted(victims), outline.published_on)
+        named = {self.entity_of.get((outline.document_id, local), "") for local in event.participants} - {""}
+        parties = sorted(named - self.sizes.keys())
+        return make_bundle(event, list(dict.fromkeys(places)), sorted(victims), parties, outline.published_on)
 
     def _inside(self) -> dict[str, frozenset[str]]:
         """For each place, all that it lies in: what more documents say than say the reverse, and onwards."""
@@ -94,7 +100,20 @@ class _Case:
         for (inner, outer), n in said.items():
             if n > said[outer, inner]:
                 direct[inner].add(outer)
-        return {place: frozenset(_reach(place, direct)) for place in direct}
+        for inner, outer in self._named_after():
+            direct[inner].add(outer)
+        return {place: frozenset(_reach(place, direct)) for place in sorted(direct)}
+
+    def _named_after(self) -> Iterator[tuple[str, str]]:
+        """Pairs of places, the name of the first of which holds that of the second: an airport and its town."""
+        words = {place: tuple(fold_words(self.names[place])) for place in sorted(self.sizes)}
+        towns = {named: place for place, named in words.items() if self.sizes[place] == UNTYPED_SIZE and named}
+        for place, named in words.items():
+            if self.sizes[place] < SITE_SIZE:
+                for n in range(1, len(named)):
+                    town = towns.get(named[:n])
+                    if town is not None:
+                        yield place, town
 
 
 def _reach(start: str, direct: Mapping[str, set[str]]) -> set[str]:
@@ -147,9 +166,13 @@ class _Bundling:
             sizes=self.case.sizes,
             inside=self.case.inside,
             n_bundles_of=spread,
+            n_naming=self._n_naming(),
             rarity={word: log(n / k) for word, k in words.items()},
             rare=log(n / (RARE + 1)),
         )
+
+    def _n_naming(self) -> Counter[str]:
+        return Counter(party for bundle in self.bundles.values() for party in bundle.parties)
 
     def _root(self, event: str) -> str:
         while self.home[event] != event:
@@ -266,6 +289,18 @@ class _Bundling:
     def _place_undated(self) -> None:
         """Give undated and roughly dated bundles, copies together, to the one incident that each fits clearly best."""
         self._join_surest(self._shelved(self._loose()), COPIES)
+        for _ in range(ROUNDS):
+            if not self._place_round():
+                break
+        names = {bundle.id for bundle in self._loose()}
+        self._join_surest(self._shelved([self.bundles[name] for name in sorted(names)]))
+
+    def _place_round(self) -> bool:
+        """Place those loose bundles that fit one incident best, all at once; say whether there were any.
+
+        What was placed tells more of its incident, so that in the next round others may fit.
+        """
+        self.around = replace(self.around, n_naming=self._n_naming())
         loose = self._loose()
         names = {bundle.id for bundle in loose}
         firm: dict[_Shelf, list[str]] = defaultdict(list)
@@ -278,7 +313,7 @@ class _Bundling:
             if chosen is not None:
                 weighed = weigh(self.bundles[self._root(chosen)], self.bundles[bundle_id], self.around)
                 self._join(chosen, bundle_id, [_sentence(weighed.reasons)] if weighed else [])
-        self._join_surest(self._shelved([self.bundles[name] for name, chosen in choices if chosen is None]))
+        return any(chosen is not None for _, chosen in choices)
 
     def _loose(self) -> list[Bundle]:
         """Bundles that no day fixes, by id."""

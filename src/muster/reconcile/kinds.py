@@ -25,6 +25,8 @@ class Kinds:
     another: re.Pattern[str]
     one_more: re.Pattern[str]
     aftermath: re.Pattern[str]
+    besides: re.Pattern[str]
+    incident_of: re.Pattern[str]
 
     def may_be_one(self, a: str, b: str) -> bool:
         """Say whether incidents of two kinds may be one."""
@@ -47,11 +49,18 @@ def load_kinds() -> Kinds:
         another=_another(cues["another"], cues["incident_words"], cues["another_after"]),
         one_more=_any_of(cues["one_more"]),
         aftermath=_any_of(cues["aftermath"]),
+        besides=_any_of(cues["besides"]),
+        incident_of=_incident_of([*cues["incident_words"], *cues["weapon_words"]]),
     )
 
 
 def _any_of(cues: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(cue)}\b" for cue in cues), re.IGNORECASE)
+
+
+def _incident_of(nouns: list[str]) -> re.Pattern[str]:
+    """Match the words before a date that make it the name of an incident: "the attack of", "missiles on"."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, nouns))})(?:\s(?:of|on))?\s*$", re.IGNORECASE)
 
 
 def _another(befores: list[str], nouns: list[str], whole: list[str]) -> re.Pattern[str]:

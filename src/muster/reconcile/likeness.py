@@ -14,7 +14,15 @@ from itertools import combinations, product
 from rapidfuzz.fuzz import ratio
 
 from muster.languages.names import NAME_THRESHOLD, similarity
-from muster.reconcile.naming import NameKey, initials_of, names_country, parse_key, plain_tokens, token_skeletons
+from muster.reconcile.naming import (
+    NameKey,
+    initials_of,
+    names_country,
+    parse_key,
+    parts_of,
+    plain_tokens,
+    token_skeletons,
+)
 from muster.reconcile.places import may_stand_bare
 
 #: What two spellings of one word in the name of a group or a place must reach in sound, and in letters.
@@ -79,6 +87,7 @@ def short_forms(key: NameKey, form: str, place_words: Set[str]) -> tuple[str, ..
     rest = tuple(token for token in key.tokens if token not in place_words)
     if 2 <= len(rest) < len(key.tokens):
         found.add("g:" + " ".join(sorted(token_skeletons(rest))))
+    found.update("g:" + " ".join(sorted(token_skeletons(part))) for part in parts_of(form))
     return tuple(sorted(found))
 
 

@@ -57,6 +57,7 @@ class _GroupWords:
     stop: frozenset[str]
     same: dict[tuple[str, ...], str]
     state: frozenset[str]
+    offices: frozenset[str]
 
 
 @cache
@@ -65,7 +66,10 @@ def _group_words() -> _GroupWords:
     return _GroupWords(
         generic=frozenset(tuple(fold_words(word)) for word in data["generic"]),
         stop=frozenset(word for entry in data["stop"] for word in fold_words(entry)),
-        same={tuple(fold_words(word)): row[0] for row in reversed(data["same"]) for word in row},
+        same={
+            tuple(fold_words(word)): row[0] for row in reversed([*data["same"], *data["translated"]]) for word in row
+        },
+        offices=frozenset(row[0] for row in data["same"]) | frozenset(data["state"]),
         state=frozenset(data["state"]),
     )
 
@@ -225,18 +229,29 @@ def _concepts(words: list[str]) -> list[str]:
 
 def has_own_word(tokens: tuple[str, ...]) -> bool:
     """Say whether a group's words hold one that is not the language of offices ("the ministry")."""
-    return any(token not in _office_words() for token in tokens)
+    return any(token not in _group_words().offices for token in tokens)
 
 
-@cache
-def _office_words() -> frozenset[str]:
-    return frozenset(_group_words().same.values()) | _group_words().state
+def parts_of(form: str) -> tuple[tuple[str, ...], ...]:
+    """Return the shorter names that a group's name may go by: runs from its start or to its end, its own words.
+
+    A run holds a word that is the group's own, not only words of offices; a single word must be long.
+    """
+    words = _concepts(_take_countries(_words(form))[0])
+    runs = {tuple(words[:n]) for n in range(1, len(words))} | {tuple(words[n:]) for n in range(1, len(words))}
+    runs |= {(word,) for word in words} if len(words) > 1 else set()
+    return tuple(sorted(run for run in runs if has_own_word(run) and (len(run) > 1 or _is_telling(run[0]))))
+
+
+def _is_telling(word: str) -> bool:
+    """Say whether one word may stand for a group: "Fars", but not "Brotherhood", of which there are many."""
+    return len(word) >= 4 and word not in _group_words().same.values()
 
 
 @lru_cache(maxsize=200_000)
 def has_group_word(key: NameKey) -> bool:
     """Say whether a name has a word that only groups have ("army", "council"), whatever it was taken for."""
-    return any(token in _office_words() for token in plain_tokens(key))
+    return any(token in _group_words().offices for token in plain_tokens(key))
 
 
 @lru_cache(maxsize=200_000)

@@ -11,6 +11,8 @@ from muster.languages.shingles import fold_words
 
 #: The size of a place whose name does not say what it is; most are settlements.
 UNTYPED_SIZE = 2
+#: Places of this size (camps, prisons, squares) are where incidents happen; towns and countries hold them.
+SITE_SIZE = 1
 COUNTRY_SIZE = 4
 
 

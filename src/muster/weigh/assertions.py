@@ -30,7 +30,8 @@ class Assertion:
     """What many statements assert in the same way; equal ones contradict the same others.
 
     deed is the act, those of one family under one name.  place is an entity id or folded words, empty
-    says that it is land where nobody is.  when is EDTF, of deeds that the document dates itself.
+    says that it is land where nobody is.  when is EDTF, of deeds that the document dates itself.  named:
+    the words name an incident ("the attack"), and do not only tell of a deed in it.
     """
 
     deed: str
@@ -41,6 +42,7 @@ class Assertion:
     place: str | None
     empty: bool
     when: str | None
+    named: bool = False
 
 
 def assertions(
@@ -53,7 +55,7 @@ def assertions(
     found: dict[Assertion, list[Statement]] = {}
     for statement in mine:
         if statement.modality in _FACTUAL and statement.act != "report_figure":
-            toll = _of_this_incident(counted.get(statement.id), statement, incident)
+            toll = _of_this_incident(counted.get(statement.id), statement, incident, dated.get(statement.id))
             assertion = _assertion(statement, toll, dated.get(statement.id), context)
             if toll and toll.population == "named":  # the names of a list assert one thing together
                 assertion = replace(assertion, target=None, place=None, when=None)
@@ -61,13 +63,14 @@ def assertions(
     return found
 
 
-def _of_this_incident(toll: Toll | None, statement: Statement, incident: Incident) -> Toll | None:
+def _of_this_incident(toll: Toll | None, statement: Statement, incident: Incident, dated: str | None) -> Toll | None:
     """Mark a total to date, or for a month in which the incident was a day, as wider than the incident."""
     if toll is None or statement.count is None:
         return None
-    stated = parse_edtf(statement.when.edtf) if statement.when else None
+    stated = parse_edtf(dated or (statement.when.edtf if statement.when else ""))
     whole = parse_edtf(incident.when) if incident.when else None
     longer = bool(stated and whole and stated.last - stated.first > max(whole.last - whole.first, _MARGIN))
+    longer = longer and not _names_incident(statement)  # "six were killed in the attack in May"
     if statement.count.cumulative or longer:
         return replace(toll, population="wider")
     return toll
@@ -87,7 +90,12 @@ def _assertion(statement: Statement, toll: Toll | None, dated: str | None, conte
         place=(entity.id if entity else fold(place.name)) if place else None,
         empty=bool(place and vocabulary()["places"]["empty"].search(fold(place.words))),
         when=dated or when,
+        named=_names_incident(statement),
     )
+
+
+def _names_incident(statement: Statement) -> bool:
+    return bool(vocabulary()["nouns"]["incidents"].search(fold(statement.content)))
 
 
 def _actor(statement: Statement, context: Context) -> Party | None:

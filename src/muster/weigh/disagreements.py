@@ -150,6 +150,7 @@ def _compare(a: Assertion, b: Assertion, incident: Incident) -> Iterator[_Findin
         if denial.deed == "claim_responsibility" and not denial.denied:
             yield from _claimed(denial, other)
     yield from _actors(a, b)
+    yield from _held_or_taken(a, b)
     yield from _places(a, b)
     yield from _dates(a, b, incident)
 
@@ -193,6 +194,8 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[_Finding]:
         or (denial.deed == "attack" and other.deed in VIOLENT)
     ):
         return
+    if denial.deed == "claim_responsibility" and (denial.actor is None or denial.actor.nobody):
+        return  # "nobody has claimed it" holds until somebody does
     if _apart(denial.target, other.target) or (other.toll and other.toll.population in {"part", "named"}):
         return
     if denial.actor and not denial.actor.nobody:
@@ -262,11 +265,34 @@ def _actors(a: Assertion, b: Assertion) -> Iterator[_Finding]:
     if _one(a.actor, b.target) or _one(b.actor, a.target):
         return
     kinds = a.actor.classes | b.actor.classes
-    if "themselves" in kinds and {a.deed, b.deed} != {"kill"}:
+    if "themselves" in kinds and not _on_people(a, b):
         return
+    if any(x.deed == "attack" and x.target is None and x.toll is None and not x.named for x in (a, b)):
+        return  # "firing shots": at whom is not said
     if kinds & _FACED and kinds - _FACED and not _one(a.target, b.target):
         return
     yield _Finding(kind="actor", weight=_WEIGHT["actor"], about=a.deed)
+
+
+def _on_people(a: Assertion, b: Assertion) -> bool:
+    """Whether a killing stands against a killing, or against an attack on people ("shot by their own guards")."""
+    if {a.deed, b.deed} == {"kill"}:
+        return True
+    attack, other = (a, b) if a.deed == "attack" else (b, a)
+    return other.deed == "kill" and bool(attack.target and attack.target.kind != "place" and not attack.named)
+
+
+def _held_or_taken(a: Assertion, b: Assertion) -> Iterator[_Finding]:
+    """The same people were arrested according to one, and carried off without authority according to another.
+
+    It takes a number of two or more that both give, or one person by name.
+    """
+    if a.denied or b.denied or {a.deed, b.deed} != {"detain", "abduct"}:
+        return
+    many = bool(a.toll and b.toll and a.toll.low == b.toll.low > 1 and comparable(a.toll, b.toll))
+    named = bool(a.target and b.target and a.target.kind == "person" and _one(a.target, b.target))
+    if many or named:
+        yield _Finding(kind="actor", weight=_WEIGHT["actor"], about="detain", across=True)
 
 
 def _places(a: Assertion, b: Assertion) -> Iterator[_Finding]:

@@ -38,7 +38,8 @@ _ORDINAL = re.compile(
 class Toll:
     """A count as it is held against others: low to high (None: no upper bound), and of whom.
 
-    seen: somebody saw so many, which is a lower bound and no answer to how many there were.
+    seen: somebody saw so many, which is a lower bound and no answer to how many there were.  nationwide: of
+    a whole country; at: the words for the one place that the sentence gives, or "".
     """
 
     of: str
@@ -46,6 +47,8 @@ class Toll:
     high: int | None
     population: Population
     seen: bool = False
+    nationwide: bool = False
+    at: str = ""
 
     def figures(self) -> tuple[int, int]:
         """The lowest and the highest number that somebody really gave.
@@ -86,14 +89,18 @@ def tolls(statements: Sequence[Statement]) -> dict[str, Toll]:
         by_document[statement.document_id, statement.count.of if statement.count else ""].append(statement)
     for together in by_document.values():
         for later, statement in enumerate(together):
-            if any(_is_part_of(statement, found[statement.id], whole, found[whole.id]) for whole in together[:later]):
-                found[statement.id] = replace(found[statement.id], population="part")
+            toll = found[statement.id]
+            if any(_is_part_of(statement, toll, whole, found[whole.id]) for whole in together[:later]) or any(
+                _is_in_a_manner(statement, toll, found[whole.id]) for whole in together
+            ):
+                found[statement.id] = replace(toll, population="part")
     return found
 
 
 def comparable(a: Toll, b: Toll) -> bool:
     """Whether two counts are of the same people, so that different numbers contradict each other."""
-    return a.of == b.of and a.population == b.population and a.population not in UNCOMPARED
+    one_country = not (a.nationwide and b.at and not b.nationwide) and not (b.nationwide and a.at and not a.nationwide)
+    return one_country and a.of == b.of and a.population == b.population and a.population not in UNCOMPARED
 
 
 def disjoint(a: Toll, b: Toll) -> bool:
@@ -125,7 +132,22 @@ def _toll(statement: Statement, count: Count) -> Toll:
         low, high = floor(low * (1 - _ABOUT)), ceil(high * (1 + _ABOUT))
     seen = bool(high != 0 and count.of == "killed" and vocabulary()["part"]["seen"].search(before))
     population = _population(statement, count, before, after)
-    return Toll(of=count.of, low=low, high=None if seen else high, population=population, seen=seen)
+    return Toll(
+        of=count.of,
+        low=low,
+        high=None if seen else high,
+        population=population,
+        seen=seen,
+        nationwide=bool(vocabulary()["part"]["nationwide"].search(fold(statement.content))),
+        at=_place_said(statement),
+    )
+
+
+def _place_said(statement: Statement) -> str:
+    """The words for a place within what is said, "" where it stands elsewhere or nowhere."""
+    place = statement.place
+    inside = place is not None and statement.content_start <= place.start < statement.content_end
+    return fold(place.words) if place and inside else ""
 
 
 def _population(statement: Statement, count: Count, before: str, after: str) -> Population:
@@ -192,6 +214,16 @@ def _is_part_of(part: Statement, toll: Toll, whole: Statement, around: Toll) -> 
         return True
     bare = vocabulary()["nouns"]["bare"].match(after.lstrip()) or not after.strip(" .,")
     return (same_sentence and same_voice) or (bool(bare) and (same_voice or not part.said_by))
+
+
+def _is_in_a_manner(part: Statement, toll: Toll, whole: Toll) -> bool:
+    """Whether a count says how or where some died of whom its document counts more: "three were crushed"."""
+    if whole.population != "everybody" or toll.population != "everybody" or toll.high in {None, 0}:
+        return False
+    if (toll.high or 0) >= whole.low:
+        return False
+    _, after = counted_words(part)
+    return bool(vocabulary()["part"]["manner"].search(after))
 
 
 def _voice(statement: Statement) -> str:
