@@ -98,6 +98,18 @@ def test_who_is_named_affirmed_and_denied():
     assert {(a.value, a.denied) for a in question.answers} == {("soldiers", False), ("soldiers", True)}
 
 
+def test_no_soldier_is_a_denial_of_soldiers_and_nobody_is_no_answer():
+    no_soldier = statement("gov", "attack", "no soldier fired", actor="no soldier", polarity="denied")
+    nobody = statement("wire", "attack", "nobody fired", actor="nobody", polarity="denied")
+    assert [(a.value, a.denied) for a in asked("who", no_soldier, nobody).answers] == [("soldier", True)]
+
+
+def test_who_denies_a_deed_says_nothing_of_where_it_was():
+    place = statement("wire", "attack", "they fired at the quay", place="the quay")
+    denied = statement("gov", "attack", "no shot fell at the quay", place="the quay", polarity="denied")
+    assert [(a.value, a.denied) for a in asked("where", place, denied).answers] == [("the quay", False)]
+
+
 @given(st.permutations(range(4)))
 def test_the_order_of_statements_does_not_matter(order):
     statements = [

@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.publish.shown_text import lang, plain, short, short_end, source
+from muster.publish.shown_text import lang, mixed, plain, short, short_end, source
 
 ODD = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("<>&'\"\u202e\u2066\u200f\u200c\x00\x85\ufeff\ud800"))
@@ -49,3 +49,8 @@ def test_a_language_that_is_no_code_is_left_out() -> None:
     assert lang("pt-BR") == "pt-BR"
     assert lang("und") == ""
     assert lang('en" onload="x') == ""
+
+
+def test_words_from_right_to_left_are_set_apart_in_a_sentence() -> None:
+    assert mixed("Attack at سجن محجر, 27 April <2019>") == "Attack at <bdi>سجن محجر</bdi>, 27 April &lt;2019&gt;"
+    assert mixed("Attack at the quay") == "Attack at the quay"

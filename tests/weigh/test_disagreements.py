@@ -117,6 +117,7 @@ def test_a_denial_of_responsibility_is_against_an_accusation_of_that_party():
     accuses = statement("a", "accuse", "residents blame the army", actor="residents", target=SOLDIERS)
     other = statement("a", "accuse", "residents blame Red Tide", actor="residents", target=TIDE)
     assert kinds(denies, accuses) == ["denial"]
+    assert found(denies, accuses)[0].why.startswith("Who is responsible: ")
     assert found(denies, other) == ()
 
 

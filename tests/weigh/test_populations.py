@@ -132,3 +132,31 @@ def test_a_total_of_the_country_is_not_against_that_of_a_square():
     assert not comparable(found[country.id], found[square.id])
     assert comparable(found[country.id], found[bare.id])
     assert comparable(found[square.id], found[bare.id])
+
+
+def rows(*given):
+    """The populations of the dead in rows of one table: (cells, number, what else is given)."""
+    made = [
+        statement("one", "kill", cells, start=40 * at, count=(n, n, "killed", str(n)), **more)
+        for at, (cells, n, more) in enumerate(given)
+    ]
+    found = tolls(made)
+    return [found[each.id].population for each in made]
+
+
+def test_rows_of_a_table_are_parts_of_its_total():
+    assert rows(("Block C | 11", 11, {}), ("Block D | 2", 2, {}), ("Total | 13", 13, {})) == [
+        "part",
+        "part",
+        "everybody",
+    ]
+
+
+def test_the_only_row_of_a_table_is_the_whole():
+    assert rows(("Block C | 11", 11, {})) == ["everybody"]
+
+
+def test_rows_that_say_what_different_voices_say_are_answers_of_their_own():
+    assert rows(
+        ("Hospital | 11", 11, {"by": ["Hospital"]}), ("Directorate | 2", 2, {"by": ["Directorate"]})
+    ) == ["everybody", "everybody"]  # fmt: skip

@@ -5,9 +5,10 @@ Method: docs/method/counting.md.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muster.languages.edtf import edtf_overlap
+from muster.languages.scripts import flatten
 from muster.records import Answer, Disagreement, Incident, Question, QuestionKind, Statement, Status, Words
 from muster.weigh import Context, group_of, origin_of
 from muster.weigh.assertions import Assertion, assertions
@@ -90,9 +91,9 @@ def _when(statement: Statement, assertion: Assertion, incident: Incident, contex
 
 
 def _where(statement: Statement, assertion: Assertion, incident: Incident, context: Context) -> _Said | None:
-    if assertion.deed in _SPEECH or statement.place is None:
-        return None
-    return _named(statement, statement.place, assertion.denied, context)
+    if assertion.deed in _SPEECH or assertion.denied or statement.place is None:
+        return None  # who denies a deed says nothing of where it was
+    return _named(statement, statement.place, False, context)
 
 
 def _who(statement: Statement, assertion: Assertion, incident: Incident, context: Context) -> _Said | None:
@@ -106,7 +107,10 @@ def _who(statement: Statement, assertion: Assertion, incident: Incident, context
     if words is None or _is_thing(words):
         return None
     denied = assertion.denied != (assertion.deed == "deny_responsibility")
-    return _named(statement, words, denied, context)
+    nobody = vocabulary()["parties"]["nobody"].match(flatten(words.name)) if denied and not words.entity else None
+    if nobody:  # "no guard fired" denies it of guards: "denied: no guard" would say that they did
+        words = replace(words, name=words.name[nobody.end() :].removeprefix(" of").strip())
+    return _named(statement, words, denied, context) if words.name else None
 
 
 def _is_thing(words: Words) -> bool:

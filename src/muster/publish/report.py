@@ -151,6 +151,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         source=shown_text.source,
+        mixed=shown_text.mixed,
         plain=shown_text.plain,
         flat=shown_text.flat,
         short=shown_text.short,
@@ -183,7 +184,7 @@ def _figures(index: Index) -> list[tuple[str, str, str]]:
         (f"{len(record.statements):,}", "statements", "#incidents"),
         (f"{len(record.incidents):,}", "incidents", "#incidents"),
         (f"{len(record.disagreements):,}", "disagreements", "#first"),
-        (f"{sum(bool(p.entries) for p in record.people):,}", "people", "#people"),
+        (f"{len(record.people):,}", "people named", "#people"),
     ]
 
 

@@ -13,12 +13,25 @@ _REORDERS = "\u202a-\u202e\u2066-\u2069"
 _UNSHOWN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufeff\U000e0000-\U000e007f"
 _TO_SHOW = re.compile(f"[{_REORDERS}{_UNSHOWN}\ud800-\udfff]")
 _ENDS = re.compile(r"[\r\n\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029 ]+")
+_LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_RIGHT_TO_LEFT = re.compile(f"({_LETTER}+(?:[\u200c-\u200f '’-]+{_LETTER}+)*)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def source(text: str) -> Markup:
     """Escape text, with reordering, invisible and broken characters as "U+202E"."""
     return Markup(_TO_SHOW.sub(lambda found: _shown(found[0]), str(escape(text))))
+
+
+def mixed(text: str) -> Markup:
+    """Escape a sentence of Muster's that may hold words from right to left; these are set apart.
+
+    A date after an Arabic name would else be drawn in front of it.
+    """
+    parts = _RIGHT_TO_LEFT.split(text)
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(source(part)) if at % 2 else source(part) for at, part in enumerate(parts)
+    )
 
 
 def _shown(character: str) -> str:

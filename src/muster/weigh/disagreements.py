@@ -231,7 +231,7 @@ def _disowned(denial: Assertion, other: Assertion) -> Iterator[_Finding]:
     if other.deed == "claim_responsibility":
         blamed = other.actor
     if blamed and relation(denial.actor, blamed) == "same":
-        yield _Finding(kind="denial", weight=_WEIGHT["denial"], about=other.deed, across=True)
+        yield _Finding(kind="denial", weight=_WEIGHT["denial"], about="responsibility", across=True)
 
 
 def _claimed(claim: Assertion, other: Assertion) -> Iterator[_Finding]:
@@ -346,7 +346,7 @@ def _why(finding: _Finding, a: Statement, b: Statement, context: Context) -> str
     deed = _DEED.get(finding.about, finding.about)
     topic = {
         "count": f"How many {finding.about}",
-        "denial": f"Whether there was {deed}",
+        "denial": "Who is responsible" if finding.about == "responsibility" else f"Whether there was {deed}",
         "actor": f"Who is responsible for {deed}",
         "place": f"Where {deed} took place",
         "date": f"When {deed} took place",

@@ -6,7 +6,7 @@ Method: docs/method/counting.md, section 2.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from typing import Literal
 from muster.languages.scripts import flatten
 from muster.records import Count, Statement
 from muster.weigh.folding import fold
+from muster.weigh.tables import column_words
 
 Population = Literal["everybody", "forces", "fighters", "women", "children", "named", "part", "mixed", "wider"]
 
@@ -27,6 +28,8 @@ _VAGUE = frozenset({(24, 99), (40, 199), (200, 999), (2000, 9999)})
 _ABOUT = 0.05
 _BEFORE, _AFTER = 34, 48
 _NEAR = 600
+#: What stands between the cells of a row in a reading.
+_CELLS = " | "
 _KINDS: tuple[Population, ...] = ("forces", "fighters", "women", "children")
 #: "A sixth died": one more, not a total.
 _ORDINAL = re.compile(
@@ -94,7 +97,26 @@ def tolls(statements: Sequence[Statement]) -> dict[str, Toll]:
                 _is_in_a_manner(statement, toll, found[whole.id]) for whole in together
             ):
                 found[statement.id] = replace(toll, population="part")
+        for id_ in _rows_of_one_whole(together):
+            if found[id_].population == "everybody":
+                found[id_] = replace(found[id_], population="part")
     return found
+
+
+def _rows_of_one_whole(together: Sequence[Statement]) -> Iterator[str]:
+    """The ids of statements from several rows of a table that one voice gives without dates: "Block C | 11".
+
+    A row of totals is the whole; rows of different voices or days are answers of their own.
+    """
+    rows: dict[str, list[Statement]] = defaultdict(list)
+    for statement in together:
+        own_day = statement.when is not None and statement.start <= statement.when.start < statement.end
+        if _CELLS in statement.quote and not own_day:
+            rows[_voice(statement)].append(statement)
+    for found in rows.values():
+        if len({statement.start for statement in found}) > 1:
+            totals = column_words()["total"]
+            yield from (s.id for s in found if fold(s.quote.split(_CELLS)[0].strip(" :")) not in totals)
 
 
 def comparable(a: Toll, b: Toll) -> bool:

@@ -16,7 +16,8 @@ from muster.weigh.folding import fold
 
 
 @cache
-def _columns() -> dict[str, frozenset[str]]:
+def column_words() -> dict[str, frozenset[str]]:
+    """The titles of columns and rows that mean something here, by what they mean, folded."""
     lists = tomllib.loads(files("muster.weigh").joinpath("within.toml").read_text(encoding="utf-8"))["columns"]
     return {name: frozenset(map(fold, words)) for name, words in lists.items()}
 
@@ -27,8 +28,8 @@ def table_disagreements(reading: Reading, statements: Sequence[Statement]) -> It
         columns = {
             role: at
             for at, title in enumerate(table.header)
-            for role in _columns()
-            if fold(title.strip(" :")) in _columns()[role]
+            for role in column_words()
+            if fold(title.strip(" :")) in column_words()[role]
         }
         for row in table.rows:
             for why in (*_life(reading, row, columns), *_total(reading, table, row)):
@@ -65,7 +66,7 @@ def _date(text: str, language: str) -> Interval | None:
 def _total(reading: Reading, table: Table, row: Sequence[Cell]) -> Iterator[str]:
     """A row of totals that the rows above it do not make."""
     label = fold(reading.text[row[0].start : row[0].end].strip(" :"))
-    if label not in _columns()["total"]:
+    if label not in column_words()["total"]:
         return
     above = table.rows[: table.rows.index(tuple(row))]
     for at in range(1, len(row)):
