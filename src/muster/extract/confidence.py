@@ -19,7 +19,7 @@ from muster.records import Reading, Statement, Words
 
 Keep = Literal["strict", "balanced", "wide"]
 #: The least confidence at which a statement is kept.  What each costs and brings: docs/method/confidence.md.
-LEAST: Mapping[Keep, float] = {"strict": 0.8, "balanced": 0.5, "wide": 0.0}
+LEAST: Mapping[Keep, float] = {"strict": 0.8, "balanced": 0.3, "wide": 0.0}
 BIAS = "any"
 _NOUN = 0.5  # the extractors' own certainty of an act that a noun names, at most
 _PRONOUNS = frozenset({
