@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from muster.extract.clauses import clause, is_aim, is_told, trim
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
+from muster.extract.nominals import noun_act
 from muster.extract.parse import (
     Doc,
     Token,
@@ -22,6 +23,7 @@ from muster.extract.parse import (
     phrase,
     subject,
 )
+from muster.extract.senses import is_weapon
 from muster.extract.tolls import (
     bare_numbers,
     barrages,
@@ -35,7 +37,7 @@ from muster.extract.tolls import (
     weapons_used,
     with_verb,
 )
-from muster.extract.triggers import is_weapon, noun_act, verb_act
+from muster.extract.triggers import verb_act
 from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from muster.extract.clauses import clause, trim
 from muster.extract.event import COUNTED, TOLL_ACTS, Event
 from muster.extract.parse import Doc, Token, children, conjuncts, heads_people, lemma, phrase, subject
-from muster.extract.triggers import is_weapon, verb_act
+from muster.extract.senses import is_weapon
+from muster.extract.triggers import verb_act
 from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
 from muster.records import Count, Counted

@@ -1,0 +1,260 @@
+"""Whether a verb phrase names its act here: what it governs, and what its neighbours make of it."""
+
+from collections.abc import Callable
+
+from muster.extract.manner import is_negated
+from muster.extract.parse import Token, agent, children, is_passive, lemma, objects, subject
+from muster.extract.senses import has_place, is_person, is_place, is_thing, prepositional
+from muster.extract.vocabulary import Trigger, acts, nouns
+from muster.languages.countries import country_of
+
+_HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
+_INTO = ((), ("through",), ("into",), ("to",), ("on",))
+_FOUGHT = {"fire", "blaze", "disease", "election"}
+_NO_OFFERS = {"evidence", "explanation", "detail", "figure", "number", "comment", "condolence", "apology"}
+
+
+def fits(verb: Token, trigger: Trigger) -> bool:
+    """Whether what the verb governs is of the kind that the phrase needs (person_object, ... of acts.toml)."""
+    vocabulary = acts()
+    phrase = " ".join((trigger.verb, *trigger.rest))
+    governed = objects(verb)
+    if trigger.suffer and trigger.act == "transfer":
+        who = subject(verb)
+        bound = [n for p in children(verb, "prep") if p.lower_ in trigger.rest for n in children(p, "pobj")]
+        moves = not bound and not {"for", "to", "in"} & set(trigger.rest)
+        moves = moves or any(is_place(n) or n.pos_ == "PROPN" for n in bound)
+        return moves and all(is_place(o) for o in governed) and who is not None and is_person(who)
+    if phrase in vocabulary.words(trigger.act, "person_object"):
+        if not governed and befalls(verb, trigger.act):  # a headline: "Aid workers freed"
+            return True
+        return any(is_person(o) for o in governed)
+    if phrase in vocabulary.words(trigger.act, "place_object"):
+        return any(is_place(o) or is_person(o) for o in governed) or any(is_place(p) for p in prepositional(verb))
+    if phrase in vocabulary.words(trigger.act, "thing_object"):
+        return any(is_thing(o, trigger.act) for o in governed)
+    if trigger.act == "escape" and trigger.verb == "leave":
+        return not any(p.lower_ == "for" and has_place(p) for p in children(verb, "prep"))
+    return True
+
+
+def refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    """The act in the light of its neighbours; None where the words mean something else here.
+
+    near: lemmas and forms of what depends on the verb without a clause between.
+    """
+    if trigger.verb == "shoot" and not trigger.rest:
+        return _shot(verb, near)
+    refine = _BY_ACT.get(trigger.act)
+    return trigger.act if refine is None else refine(verb, trigger, near)
+
+
+def _killed(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    if trigger.verb not in ("die", "succumb", "perish"):
+        return "kill"
+    peaceful = _cause(verb) & acts().words("die_other", "causes") or _by_accident(verb)
+    return "die_other" if peaceful else "kill"
+
+
+def _shot(verb: Token, near: set[str]) -> str | None:
+    """Said of people, "shot" without "wounded" tells of deaths."""
+    if (is_passive(verb) and objects(verb)) or any(is_person(o) for o in objects(verb)):
+        return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & near else "kill"
+    dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
+    return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
+
+
+def _injured(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    return None if any(lemma(o) in ("body", "corpse") for o in objects(verb)) else "injure"
+
+
+def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    word = trigger.verb
+    if word in ("hit", "strike") and is_passive(verb) and not trigger.rest:
+        dead = any(acts().victims.get(lemma(o)) == "kill" for o in objects(verb))
+        return ("kill" if dead else "injure") if any(is_person(o) for o in objects(verb)) else "attack"
+    if word in ("enter", "break", "come", "descend") and trigger.rest in _INTO:
+        return "attack" if _forces_in(verb, word) else None
+    if word in ("fight", "battle") and any(lemma(o) in _FOUGHT for o in objects(verb)):
+        return None
+    return "attack"
+
+
+def _forces_in(verb: Token, word: str) -> bool:
+    """Whether those who enter are armed; one that only comes must do nothing else there that is told."""
+    who = subject(verb)
+    forced = who is not None and bool({lemma(t) for t in who.subtree} & acts().words("attack", "armed"))
+    if word == "come":
+        sited = any(is_place(n) or n.pos_ == "PROPN" for n in prepositional(verb))
+        then = {t.act for c in children(verb, "conj") for t in acts().triggers.get(lemma(c), ())}
+        forced = forced and sited and not then & {"attack", "kill", "injure", "detain", "abduct", "damage_property"}
+    return forced and bool(objects(verb) or prepositional(verb))
+
+
+def _visited(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    if not trigger.rest and trigger.verb != "reach":
+        return trigger.act
+    who = None if is_passive(verb) else subject(verb)
+    people = acts().words("interview_or_visit", "visitors")
+    return trigger.act if who is not None and {lemma(t) for t in who.subtree} & people else None
+
+
+def _held(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    by = agent(verb) if is_passive(verb) else subject(verb)
+    if by is not None and {lemma(t) for t in by.subtree} & acts().words("detain", "outlaws"):
+        return "abduct" if any(is_person(o) for o in objects(verb)) else "detain"
+    if trigger.verb not in ("hold", "house") or is_passive(verb):
+        return "detain"
+    who = subject(verb)
+    definite = any(o.pos_ == "PRON" or any(c.lower_ == "the" for c in o.lefts) for o in objects(verb))
+    return None if who is not None and is_place(who) and not (definite and who.ent_type_ == "GPE") else "detain"
+
+
+def _moved(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    if trigger.rest != ("to",) or trigger.suffer:
+        return "transfer"
+    led = [n for p in children(verb, "prep", "dative", "prt") if p.lower_ == "to" for n in children(p, "pobj")]
+    if any(lemma(n) in acts().words("transfer", "not_to") for n in led):
+        return None
+    homeward = trigger.verb in ("send", "return") and any(n.ent_type_ == "GPE" and country_of(n.text) for n in led)
+    by_force = "force" in near and trigger.verb in ("send", "return", "take", "move")
+    return "displace" if homeward or by_force else "transfer"
+
+
+def _damaged(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    who = subject(verb)
+    struck = who is not None and (is_thing(who, trigger.act) or is_place(who))
+    return trigger.act if struck or not trigger.suffer else None
+
+
+def _accused(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    word, governed = trigger.verb, objects(verb)
+    if word in ("condemn", "denounce", "criticise", "criticize", "castigate", "fault"):
+        return trigger.act if any(is_person(o) or o.ent_type_ in ("GPE", "ORG") for o in governed) else None
+    if word == "blame":
+        on_someone = any(is_person(n) or n.ent_type_ for n in prepositional(verb))
+        return trigger.act if on_someone or any(lemma(o) not in nouns()["event_heads"] for o in governed) else None
+    return None if word == "charge" and not governed else trigger.act
+
+
+def _offered(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    return None if {lemma(o) for o in objects(verb)} & _NO_OFFERS else trigger.act
+
+
+def _agreed(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    bound = trigger.verb != "agree" or (children(verb, "xcomp", "prep") and not is_negated(verb))
+    return trigger.act if bound else None
+
+
+def _returned(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    return trigger.act if trigger.rest != ("to",) or any(is_place(p) for p in prepositional(verb)) else None
+
+
+def _threatened(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    given = children(verb, "dative") or len(objects(verb)) > 1 or is_passive(verb)
+    return trigger.act if trigger.verb != "give" or given else None
+
+
+def _appealed(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    return trigger.act if _is_request(verb) else None
+
+
+def _carried_off(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    """Taken away by soldiers or police: detained; by others: abducted; "from A to B": moved, None here."""
+    if trigger.verb in ("abduct", "kidnap"):
+        return "abduct"
+    if not any(is_person(o) for o in objects(verb)):
+        return None
+    held = {"hostage", "captive"} & set(trigger.rest)
+    if held:
+        return "abduct" if any(t.lower_ in held for t in verb.subtree) else None  # not "several of the captives"
+    if any(
+        p.lower_ in ("to", "into") and any(is_place(n) for n in children(p, "pobj")) for p in children(verb, "prep")
+    ):
+        return None
+    who = agent(verb) or (None if is_passive(verb) else subject(verb))
+    if who is None:
+        return "abduct" if "from" not in trigger.rest else None
+    words = {lemma(t) for t in who.subtree}
+    if not is_person(who) and not words & acts().words("attack", "armed"):
+        return None
+    return "detain" if words & acts().words("detain", "authority") else "abduct"
+
+
+def _cause(verb: Token) -> set[str]:
+    """What somebody is said to have died of."""
+    return {
+        lemma(t)
+        for p in children(verb, "prep")
+        if p.lower_ in ("of", "from", "to", "after", "for")
+        for c in children(p, "pobj", "pcomp")
+        for t in (c, *c.lefts, *children(c, "dobj", "conj"))
+    }
+
+
+def _by_accident(verb: Token) -> bool:
+    """ "died because a gas bottle exploded", "because his treatment had been stopped": no weapon in the cause."""
+    for clause in children(verb, "advcl"):
+        words = {lemma(t) for t in clause.subtree}
+        if any(c.lower_ == "because" for c in children(clause, "mark")):
+            return not words & (nouns()["weapons"] | acts().words("attack", "armed")) and not _is_told_of(clause)
+    return False
+
+
+def _is_told_of(verb: Token) -> bool:
+    """Whether a verb may name an act other than damage or withholding."""
+    named = {t.act for t in acts().triggers.get(lemma(verb), ())}
+    return bool(named - {"damage_property", "deny_medical_care", "deny_access", "deny_contact"})
+
+
+def _of_the_dead(noun: Token) -> bool:
+    return any(lemma(t) in ("dead", "victim", "body", "corpse") for t in noun.subtree if t.dep_ == "pobj")
+
+
+def _is_request(verb: Token) -> bool:
+    if lemma(verb) == "ask":
+        if any(
+            c.lower_ in ("whether", "if", "what", "who", "why", "how")
+            for t in children(verb, "ccomp")
+            for c in t.subtree
+        ):
+            return False
+        if not objects(verb) and any(c.dep_ == "neg" for t in children(verb, "xcomp") for c in t.children):
+            return False  # "asked not to be named"
+        if is_passive(verb):
+            return bool(children(verb, "xcomp", "ccomp"))
+        return bool(children(verb, "xcomp", "ccomp", "prep", "dative", "dobj"))
+    if lemma(verb) in ("call",):
+        return any(c.lower_ in ("on", "for", "upon") for c in children(verb, "prep", "prt"))
+    if lemma(verb) == "write":
+        written = [n for p in children(verb, "prep", "dative") if p.lower_ == "to" for n in children(p, "pobj")]
+        return any(n.pos_ != "PRON" for n in written)
+    return bool(children(verb, "xcomp", "ccomp", "prep", "dobj", "nsubjpass", "dative"))
+
+
+def befalls(verb: Token, act: str) -> bool:
+    """A headline's past participle: "Dozens killed at camp" has its victims as a plain subject."""
+    if act not in _HARM or is_passive(verb):
+        return False
+    if children(verb, "dobj") or verb.tag_ not in ("VBD", "VBN") or children(verb, "aux"):
+        return False
+    who = subject(verb)
+    return who is not None and is_person(who) and verb.dep_ not in ("xcomp",)
+
+
+_BY_ACT: dict[str, Callable[[Token, Trigger, set[str]], str | None]] = {
+    "kill": _killed,
+    "injure": _injured,
+    "attack": _attacked,
+    "interview_or_visit": _visited,
+    "detain": _held,
+    "transfer": _moved,
+    "damage_property": _damaged,
+    "abduct": _carried_off,
+    "accuse": _accused,
+    "offer": _offered,
+    "agree": _agreed,
+    "return": _returned,
+    "threaten": _threatened,
+    "appeal": _appealed,
+}

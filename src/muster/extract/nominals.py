@@ -1,0 +1,76 @@
+"""Which act an event noun names, where it carries something."""
+
+from muster.extract.parse import Token, children, heads_people, lemma
+from muster.extract.senses import is_person, is_place
+from muster.extract.vocabulary import acts, nouns
+
+
+def noun_act(noun: Token) -> str | None:
+    """The act that an event noun names, where it carries a place, a date, an actor, a target or a weapon."""
+    base = lemma(noun)
+    if base in ("attack", "clash", "shooting", "raid", "assault") and _exists(noun):
+        return "attack"
+    act = acts().nouns.get(base) or ("attack" if base in acts().vague_nouns else None)
+    if act is None or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in ("compound", "amod", "nmod"):
+        return None
+    modifiers = {lemma(t) for t in noun.lefts}
+    if modifiers & acts().words("attack", "exclude_nouns") and act == "attack":
+        return "demonstrate" if "hunger" in modifiers else None
+    if base == "strike" and not modifiers & (nouns()["weapons"] | {"air", "drone", "military"}):
+        return "demonstrate" if modifiers & {"hunger", "general", "wildcat", "illegal", "miner", "worker"} else None
+    if base == "fire" and not modifiers & (
+        nouns()["weapons"] | {"army", "police", "sniper", "artillery", "heavy", "live", "small-arm", "gun", "machine"}
+    ):
+        return None
+    carried = _carries(noun)
+    if base in acts().vague_nouns:
+        return act if carried >= 2 or (carried and base in ("massacre",)) else None
+    if act in (
+        "attack",
+        "detain",
+        "transfer",
+        "release",
+        "displace",
+        "interview_or_visit",
+        "deny_access",
+        "demonstrate",
+        "abduct",
+        "damage_property",
+    ):
+        return act if carried else None
+    return None
+
+
+def _exists(noun: Token) -> bool:
+    """ "there was a deadly attack"."""
+    return noun.dep_ in ("attr", "nsubj") and bool(children(noun.head, "expl")) and noun.head.pos_ in ("AUX", "VERB")
+
+
+def _carries(noun: Token) -> int:
+    """How many of place, date, actor, target a noun phrase tells."""
+    n = 0
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in (
+            "on",
+            "against",
+            "by",
+            "at",
+            "in",
+            "of",
+            "upon",
+            "near",
+            "from",
+            "inside",
+            "outside",
+            "to",
+        ):
+            n += sum(
+                1
+                for p in children(child, "pobj")
+                if is_person(p) or is_place(p) or p.ent_type_ in ("DATE", "TIME") or p.pos_ in ("NUM", "PROPN")
+            )
+        elif (child.dep_ == "poss" and (child.ent_type_ or heads_people(child))) or (
+            child.dep_ in ("compound", "amod", "nmod", "npadvmod") and child.ent_type_ in ("DATE", "GPE")
+        ):
+            n += 1
+    return n
