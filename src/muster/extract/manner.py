@@ -42,6 +42,9 @@ def _is_negative_phrase(noun: Token) -> bool:
         return True
     if noun.lower_ == "one" and any(c.lower_ == "no" for c in noun.children):
         return True
+    first = noun.doc[noun.left_edge.i]
+    if first.lower_ == "not" and first.i + 1 < len(noun.doc) and noun.doc[first.i + 1].lower_ in ("one", "a", "any"):
+        return True  # "not one mother has been allowed in"
     return any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "preconj", "neg") for c in noun.children)
 
 
