@@ -37,6 +37,13 @@ def test_the_last_word_is_the_latest_and_says_how_many_are_behind_it():
     assert (found.last_state, len(found.last_groups)) == ("released", 2)
 
 
+@pytest.mark.parametrize("missing", ["a", "b"])
+def test_nobody_is_found_because_another_says_on_the_same_day_where_he_is(missing):
+    moved = "b" if missing == "a" else "a"
+    found = ledger(of(missing, "disappear", "2017-06-04"), of(moved, "transfer", "2017-06-04"))
+    assert (found.last_state, found.accounted_for) == ("missing", False)
+
+
 def test_a_denied_statement_is_listed_and_does_not_count():
     found = ledger(of("a", "disappear", "2017-06-04"), of("b", "detain", "2017-07-01", polarity="denied"))
     assert [entry.denied for entry in found.entries] == [False, True]

@@ -1,11 +1,12 @@
 """A check names what is not as it was, and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from muster.records import Reading
+from muster.records import Reading, Statement
 from muster.run.build import build
 from muster.run.check import Checked, check
 from muster.run.stages import Work
@@ -51,6 +52,17 @@ def test_a_changed_original_is_named(case: Path) -> None:
 def test_a_missing_original_is_named(case: Path) -> None:
     spoil(case, lambda opened: original_path(opened, document_named(opened, "b.txt")).unlink())
     assert faults(check(case, SETTINGS, stages=fake_stages())) == [("b.txt", "original_missing"), ("b.txt", "reading")]
+
+
+def test_a_statement_that_was_turned_round_in_the_database_is_named(case: Path) -> None:
+    def change(opened: Case) -> None:
+        row = models.Statement.objects.using(opened.alias).filter(document__name="b.txt").first()
+        assert row is not None
+        row.blob = encode(replace(decode(row.blob, Statement), polarity="denied"))
+        row.save(using=opened.alias)
+
+    spoil(case, change)
+    assert faults(check(case, SETTINGS, stages=fake_stages())) == [("b.txt", "statements")]
 
 
 def test_a_quote_that_is_not_at_its_place_is_named(case: Path) -> None:

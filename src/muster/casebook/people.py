@@ -39,10 +39,10 @@ def person(entity: Entity, statements: Sequence[Statement], context: Context) ->
 
     A statement enters it where the person is whom it was done to, or did what says where he is; what
     is only planned, threatened or demanded does not.  The last entry is the latest by date, the
-    undated before all others; of several on one day, the one with most independent groups behind it,
-    and death before the rest.  A person is accounted for unless the last word is that he is missing,
-    or nothing is said.  Nobody is dead in the ledger because of a single date or a single origin:
-    last_groups says how many stand behind it.
+    undated before all others; of several on one day, the one with most independent groups behind it;
+    of these death, and then that he is missing, before the rest.  A person is accounted for unless the
+    last word is that he is missing, or nothing is said.  Nobody is dead in the ledger because of a
+    single date or a single origin: last_groups says how many stand behind it.
 
     Args:
         statements: any; those that name the person are picked out.
@@ -107,8 +107,9 @@ def _day(on: str | None) -> tuple[str, str]:
     return (days.last.isoformat(), days.first.isoformat()) if days else ("", "")
 
 
-def _lastness(entry: LedgerEntry, entries: Sequence[LedgerEntry]) -> tuple[tuple[str, str], int, bool, str]:
-    return (_day(entry.on), len(_behind(entry, entries)), entry.state == "dead", entry.statement_id)
+def _lastness(entry: LedgerEntry, entries: Sequence[LedgerEntry]) -> tuple[tuple[str, str], int, bool, bool, str]:
+    lost = entry.state not in _data()["accounted"]["states"]  # nobody is found because a guard says so the same day
+    return (_day(entry.on), len(_behind(entry, entries)), entry.state == "dead", lost, entry.statement_id)
 
 
 def _behind(last: LedgerEntry, entries: Sequence[LedgerEntry]) -> tuple[str, ...]:

@@ -15,15 +15,19 @@ from muster.run.wire import ChildOptions, Failure
 from muster.settings import Settings
 from muster.store.case import Case, open_case
 from muster.store.codec import decode, encode
-from muster.store.documents import read_by
+from muster.store.documents import changed_outlines, read_by
 from muster.store.lookup import get_documents, get_reading, get_statements, original_path
 
 _CHUNK_BYTES = 1 << 20
+_CHANGED = "What was made of it is not what a build wrote: a statement was changed, added or taken out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something that is not as it was.  code: "original_missing", "original_changed", "quote", "reading"."""
+    """Something that is not as it was.
+
+    code: "original_missing", "original_changed", "quote", "statements", "reading".
+    """
 
     document_id: str
     name: str
@@ -61,6 +65,8 @@ def check(
             progress.advance()
         n_statements, of_quotes = _check_quotes(case, documents)
         faults += of_quotes
+        changed = set(changed_outlines(case))
+        faults += [_fault(each, "statements", _CHANGED) for each in documents if each.id in changed]
         n_readings, of_readings = _check_readings(case, documents, settings, stages or real_stages(settings), progress)
         faults += of_readings
     faults.sort(key=lambda each: (each.name, each.document_id, each.code, each.why))

@@ -191,12 +191,22 @@ def save_outline(case: Case, outline: Outline, own: Sequence[Disagreement], vers
     """Keep a document's outline and the contradictions within it, instead of those it had."""
     id_ = outline.document_id
     blob = encode(outline)
-    statements = models.Statement.objects.using(case.alias).filter(document_id=id_).order_by("id")
-    mark = digest(blob, *(bytes(each) for each in statements.values_list("blob", flat=True)))
+    mark = _outline_digest(case, id_, blob)
     models.Outline.objects.using(case.alias).update_or_create(document_id=id_, defaults={"digest": mark, "blob": blob})
     models.Disagreement.objects.using(case.alias).filter(document_id=id_).delete()
     models.Disagreement.objects.using(case.alias).bulk_create(disagreement_row(each, document_id=id_) for each in own)
     models.Document.objects.using(case.alias).filter(id=id_).update(outlined_with=versions.made)
+
+
+def changed_outlines(case: Case) -> list[str]:
+    """Return the ids of documents whose outline or statements are not those that a build wrote."""
+    rows = models.Outline.objects.using(case.alias).order_by("document_id").values_list("document_id", "digest", "blob")
+    return [id_ for id_, mark, blob in rows.iterator() if _outline_digest(case, id_, bytes(blob)) != mark]
+
+
+def _outline_digest(case: Case, id_: str, outline: bytes) -> str:
+    statements = models.Statement.objects.using(case.alias).filter(document_id=id_).order_by("id")
+    return digest(outline, *(bytes(each) for each in statements.values_list("blob", flat=True)))
 
 
 # ---- rows
