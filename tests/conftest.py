@@ -1,8 +1,13 @@
 """What all tests share: a case is a database of its own, which tests may open."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+
+# Playwright keeps an event loop in the test's own thread, where Django then refuses to work.  No test
+# is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(autouse=True)
