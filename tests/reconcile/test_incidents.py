@@ -248,3 +248,14 @@ def test_an_airport_lies_in_the_town_whose_name_it_bears() -> None:
         outlined("b", named("place", "Narmul"), events=(attack("b", "2018-03-15", killed=30),)),
     ]
     assert len(found(pile)) == 1
+
+
+def test_of_two_places_named_as_often_either_is_the_place() -> None:
+    pile = [
+        outlined("a", named("place", "Narmul"), events=(attack("a", "2018-06-15"),)),
+        outlined("b", _CAMP, named("place", "Narmul"), events=(attack("b", "2018-06-15", killed=30),)),
+        outlined("c", _CAMP, events=(attack("c", "2018-09-20"),)),
+        outlined("d", _CAMP, events=(attack("d", None, killed=30),)),
+    ]
+    inside = outlined("e", _CAMP, named("place", "Narmul"), within=(("e0", "e1"),))
+    assert ("s-a0", "s-b0", "s-d0") in {incident.statement_ids for incident in found([*pile, inside])}

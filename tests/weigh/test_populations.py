@@ -37,6 +37,9 @@ def population(content, count, target=None, act="kill", **given):
         ("There were no casualties", (0, 0, "killed", "no"), "casualties", "everybody"),
         ("ستة جرحى من الجيش", (6, 6, "injured", "ستة"), "ستة جرحى من الجيش", "forces"),
         ("بين القتلى ست نساء", (6, 6, "killed", "ست"), "ست نساء", "part"),
+        ("deaths in the clearing of two protest camps", (2, 2, "killed", "two"), None, "mixed"),
+        ("Thirteen were wounded in fresh attacks", (13, 13, "injured", "Thirteen"), "Thirteen", "wider"),
+        ("had planned for several thousand deaths", (2000, 9999, "killed", "several thousand"), None, "wider"),
         ("۶۱ نفر مجروح شدند", (61, 61, "injured", "۶۱"), "۶۱ نفر", "everybody"),
     ],
 )
@@ -160,3 +163,21 @@ def test_rows_that_say_what_different_voices_say_are_answers_of_their_own():
     assert rows(
         ("Hospital | 11", 11, {"by": ["Hospital"]}), ("Directorate | 2", 2, {"by": ["Directorate"]})
     ) == ["everybody", "everybody"]  # fmt: skip
+
+
+def test_a_bare_number_goes_on_about_those_counted_before():
+    quote = "Three soldiers were killed and 16 wounded."
+    dead = statement("one", "kill", "Three soldiers were killed", quote=quote, count=(3, 3, "killed", "Three"))
+    hurt = statement("one", "injure", "16 wounded", quote=quote, count=(16, 16, "injured", "16"))
+    assert tolls([dead, hurt])[hurt.id].population == "forces"
+
+
+def test_of_two_places_in_one_sentence_the_smaller_number_is_a_part():
+    quote = "377 died at Salt Square and 21 at Quay Bridge."
+    square, bridge = words_at("Salt Square", 12), words_at("Quay Bridge", 34)
+    more = statement(
+        "a", "kill", "377 died at Salt Square", quote=quote, count=(377, 377, "killed", "377"), place=square
+    )
+    less = statement("a", "kill", "21 at Quay Bridge", quote=quote, count=(21, 21, "killed", "21"), place=bridge)
+    found = tolls([more, less])
+    assert (found[more.id].population, found[less.id].population) == ("everybody", "part")

@@ -13,6 +13,8 @@ from muster.records import LocalEvent
 
 #: A date of at most so many days beyond its first says when something happened; a wider one says roughly.
 DAY_WIDTH = 3
+#: An event's own place counts so many times as one that it only names.
+MAIN_WEIGHT = 3
 #: Fewer dead than this are too common a number to tell one incident from another.
 TELLING_TOLL = 3
 #: A text whose words weigh less than this is too short to be told by its words.
@@ -51,6 +53,7 @@ class Bundle:
     weight: float | None = None
     numbers: frozenset[str] | None = None
     main_place: str | None = None
+    often_named: frozenset[str] | None = None
 
     def text_weight(self, rarity: Mapping[str, float]) -> float:
         """How much there is to compare in the words: their rarities together."""
@@ -64,6 +67,15 @@ class Bundle:
             counts = (word for word in self.words if word[0].isdigit())
             self.numbers = frozenset(word for word in counts if int(word.split()[0]) >= TELLING_TOLL)
         return self.numbers
+
+    def often(self) -> frozenset[str]:
+        """The places that at least half as many events name as the one that most name."""
+        if self.often_named is None:
+            most = max(self.places.values(), default=0)
+            self.often_named = frozenset(
+                place for place, n in self.places.items() if 2 * n >= most and n >= MAIN_WEIGHT
+            )
+        return self.often_named
 
     def place(self) -> str | None:
         """The place that most events name."""
@@ -110,7 +122,7 @@ def make_bundle(
         kind=event.kind,
         days=days,
         dates=Counter([event.when.edtf] if event.when else []),
-        places=Counter({place: 3 if place == places[0] else 1 for place in places}),
+        places=Counter({place: MAIN_WEIGHT if place == places[0] else 1 for place in places}),
         people=Counter(people),
         parties=Counter(parties),
         words=Counter(event.words),
@@ -150,7 +162,7 @@ def merge(into: Bundle, other: Bundle, reasons: Sequence[str]) -> None:
     }
     into.kind = min(weights, key=lambda kind: (-weights[kind], kind))
     into.days = _joint_days(into, other)
-    into.weight = into.numbers = into.main_place = None
+    into.weight = into.numbers = into.main_place = into.often_named = None
     into.events.extend(other.events)
     into.id = min(into.id, other.id)
     for mine, theirs in (
@@ -208,7 +220,7 @@ def _place_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     first, second = a.place(), b.place()
     if first is None or second is None:
         return 0.0, ""
-    if first == second:
+    if first == second or not a.often().isdisjoint(b.often()):
         return 2.0, "the same place"
     if second in around.inside.get(first, ()) or first in around.inside.get(second, ()):
         return 1.5, "one place lies in the other"

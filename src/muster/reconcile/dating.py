@@ -96,7 +96,7 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
     def moved(s: Statement) -> Statement:
         if s.when is None or not _is_open(s.when):
             return s
-        if s.when.basis == "relative" and s.when.edtf.startswith("XXXX-"):  # "that day", of a day that lacks its year
+        if s.when.basis != "stated" and s.when.edtf.startswith("XXXX-"):  # "that day", of a day that lacks its year
             full = _with_year(s.when.edtf, on)
             return s if full is None else replace(s, when=replace(s.when, edtf=full))
         if s.when.words not in again:

@@ -336,9 +336,11 @@ class _Bundling:
             ((self._points(bundle.id, other, ENOUGH - LEAD), other) for other in options),
             key=lambda row: (-row[0], row[1]),
         )
-        if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAD):
+        if not ranked or ranked[0][0] < ENOUGH:
             return None
-        return ranked[0][1]
+        best, told_in = ranked[0], self.bundles[ranked[0][1]].documents
+        rivals = [points for points, other in ranked[1:] if not self.bundles[other].documents <= told_in]
+        return None if rivals and best[0] - rivals[0] < LEAD else best[1]
 
 
 def _found_by(bundle: Bundle, around: Surroundings) -> Iterator[_Shelf]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import ceil, floor
 from typing import Literal
 
@@ -87,12 +88,17 @@ def tolls(statements: Sequence[Statement]) -> dict[str, Toll]:
     """
     counted = sorted((s for s in statements if s.count), key=lambda s: (s.document_id, s.start, s.content_start, s.id))
     found = {s.id: _toll(s, s.count) for s in counted if s.count}
+    for one, next_ in pairwise(counted):
+        if _goes_on(one, next_, found[next_.id]) and found[one.id].population in _KINDS:
+            found[next_.id] = replace(found[next_.id], population=found[one.id].population)
     by_document = defaultdict(list)
     for statement in counted:
         by_document[statement.document_id, statement.count.of if statement.count else ""].append(statement)
     for together in by_document.values():
         for later, statement in enumerate(together):
             toll = found[statement.id]
+            if any(_is_elsewhere(statement, toll, whole, found[whole.id]) for whole in together):
+                toll = found[statement.id] = replace(toll, population="part")
             if any(_is_part_of(statement, toll, whole, found[whole.id]) for whole in together[:later]) or any(
                 _is_in_a_manner(statement, toll, found[whole.id]) for whole in together
             ):
@@ -178,6 +184,10 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     words = fold(count.words)
     if count.high != 0 and part["mixed"].search(fold(statement.content)):
         return "mixed"
+    if count.high != 0 and (part["aside"].search(fold(statement.content)) or part["unreal"].search(before)):
+        return "wider"
+    if counted["no_people"].match(after.lstrip()):
+        return "mixed"
     if (count.low, count.high) == (1, 1):
         if statement.target and statement.target.entity:
             return "named"
@@ -236,6 +246,23 @@ def _is_part_of(part: Statement, toll: Toll, whole: Statement, around: Toll) -> 
         return True
     bare = vocabulary()["nouns"]["bare"].match(after.lstrip()) or not after.strip(" .,")
     return (same_sentence and same_voice) or (bool(bare) and (same_voice or not part.said_by))
+
+
+def _goes_on(one: Statement, next_: Statement, toll: Toll) -> bool:
+    """Whether a bare number goes on about those counted before: "three soldiers were killed and 16 wounded"."""
+    if (one.document_id, one.start) != (next_.document_id, next_.start) or _voice(one) != _voice(next_):
+        return False
+    _, after = counted_words(next_)
+    between = next_.content_start - one.content_end
+    bare = vocabulary()["nouns"]["bare"].match(after.lstrip()) or not after.strip(" .,")
+    return toll.population == "everybody" and bool(bare) and between < _BEFORE
+
+
+def _is_elsewhere(part: Statement, toll: Toll, whole: Statement, around: Toll) -> bool:
+    """Whether a sentence gives a larger number for another place: "377 died at the square and 21 at the bridge"."""
+    if part.start != whole.start or not toll.at or not around.at or toll.at == around.at:
+        return False
+    return toll.population == around.population == "everybody" and toll.low < around.low and disjoint(toll, around)
 
 
 def _is_in_a_manner(part: Statement, toll: Toll, whole: Toll) -> bool:
