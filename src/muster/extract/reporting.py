@@ -15,6 +15,12 @@ _BARE_OBJECT = {
 _INFINITIVE = ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt")
 _NEEDS_SPEAKER = ("demand", "order", "plan", "offer", "accuse", "threaten", "doubt")
 _DEEDS = {"report", "admit", "recall", "acknowledge", "remember", "confess", "mention", "describe"}
+#: Forms that are verbs only, and their lemmas.
+_NO_NOUNS = {
+    "maintains": "maintain", "insists": "insist", "says": "say", "writes": "write", "argues": "argue",
+    "believes": "believe", "asserts": "assert", "alleges": "allege", "admits": "admit", "denies": "deny",
+    "concedes": "concede", "swears": "swear", "testifies": "testify", "warns": "warn",
+}  # fmt: skip
 _FIGURES = {"figure", "toll", "number", "count", "estimate", "tally"}
 _ASIDE = {"though", "although", "while", "whereas"}
 _TOLD = ("dobj", "pobj", "npadvmod", "dative", "oprd")
@@ -27,10 +33,10 @@ def reports(doc: Doc) -> list[Attribution]:
     found = []
     for verb in doc:
         kind = reporting_class(verb)
-        if kind is not None:
+        if kind is not None and not _perceives(verb):
             found += _verbal(verb, kind, outside, asides)
     found = _apart(doc, [*found, *_according_to(doc)])
-    return [*found, *_in_words_of(doc), *_nominal(doc), *_adjectival(doc)]
+    return [*found, *_mistagged(doc), *_in_words_of(doc), *_nominal(doc), *_adjectival(doc)]
 
 
 def reporting_class(verb: Token) -> str | None:
@@ -199,6 +205,12 @@ def _made(cue: Token, end: int, who: Token | None, kind: str, content: set[int])
     )
 
 
+def _perceives(verb: Token) -> bool:
+    """ "heard the colonel claim", "saw soldiers shooting": what is perceived is no report."""
+    bare = [c for c in children(verb, "ccomp") if c.tag_ in ("VB", "VBG") and not children(c, "mark", "aux")]
+    return lemma(verb) in ("hear", "see") and bool(bare)
+
+
 def _softened(verb: Token, kind: str) -> str:
     """ "is said to have" reports without a speaker: that is a hedge."""
     if kind == "say" and is_passive(verb) and not children(verb, "agent") and children(verb, "xcomp"):
@@ -250,7 +262,13 @@ def _strayed(verb: Token) -> set[int]:
         for clause in children(noun, "acl", "ccomp", "relcl")
         if any(m.lower_ == "that" for m in children(clause, "mark"))
         or (children(clause, "mark") and clause.dep_ != "relcl")
+        or (lemma(verb) in ("tell", "inform") and _begins_with_that(clause))
     )
+
+
+def _begins_with_that(clause: Token) -> bool:
+    """A clause with a subject of its own behind "that", which the tagger took for a relative pronoun."""
+    return clause.left_edge.lower_ == "that" and any(s.lower_ != "that" for s in children(clause, "nsubj", "nsubjpass"))
 
 
 def _has_object_behind(verb: Token) -> bool:
@@ -306,6 +324,23 @@ def _according_to(doc: Doc) -> list[Attribution]:
         for to in children(token, "prep")
         for who in children(to, "pobj")
     ]
+
+
+def _mistagged(doc: Doc) -> list[Attribution]:
+    """ "The boat was sunk, the union maintains.": a verb that the tagger took for a plural noun."""
+    found = []
+    for word in doc:
+        before = word.nbor(-1) if word.i else word
+        if word.tag_ != "NNS" or word.lower_ not in _NO_NOUNS or before.head.i != word.i or before.dep_ != "compound":
+            continue
+        start, behind = word.left_edge.i, doc[word.i + 1 :]
+        clauses = [c for c in children(word, "ccomp") if c.right_edge.i < before.i]
+        content = _subtrees(clauses)
+        if not content and word.dep_ == "appos" and doc[start - 1].text == "," and behind and behind[0].text == ",":
+            content = {t.i for t in word.sent if not start <= t.i <= word.i + 1}
+        if content:
+            found.append(_made(word, word.i + 1, before, cues().verbs[_NO_NOUNS[word.lower_]], content))
+    return found
 
 
 def _apart(doc: Doc, found: list[Attribution]) -> list[Attribution]:
