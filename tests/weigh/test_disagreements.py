@@ -288,3 +288,9 @@ def test_a_toll_in_the_attack_in_may_is_that_of_the_attack_and_a_toll_of_may_is_
     day = killed("b", 8, when="2018-05-09")
     assert kinds(attack, day, when="2018-05-09") == ["count"]
     assert kinds(month, day, when="2018-05-09") == []
+
+
+def test_deaths_without_violence_are_asked_after_in_a_sentence():
+    some = statement("a", "die_other", "seven died of the siege", count=(7, 7, "killed", "seven"))
+    none = statement("b", "die_other", "nobody died of the siege", count=(0, 0, "killed", "nobody"), polarity="denied")
+    assert found(some, none)[0].why.startswith("Whether there was a death: ")

@@ -30,7 +30,7 @@ _DEED = {
     "abduct": "abduction", "disappear": "disappearance", "escape": "an escape", "release": "a release",
     "return": "a return", "displace": "displacement", "transfer": "a transfer", "demonstrate": "a demonstration",
     "ill_treat": "ill-treatment", "deny_medical_care": "denial of medical care", "deny_contact": "denial of contact",
-    "deny_access": "denial of access", "die_other": "deaths", "interview_or_visit": "a visit",
+    "deny_access": "denial of access", "die_other": "a death", "interview_or_visit": "a visit",
     "claim_responsibility": "a claim of responsibility", "deny_responsibility": "a denial of responsibility",
     "designate": "a designation", "accuse": "an accusation", "agree": "an agreement", "appeal": "an appeal",
     "offer": "an offer", "threaten": "a threat",
