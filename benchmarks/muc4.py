@@ -20,7 +20,8 @@ from truecase import truecased
 
 from muster.extract import load_extractor
 from muster.extract.parse import heads_people, lemma, model, phrase
-from muster.extract.vocabulary import nouns
+from muster.extract.vocabulary import acts, nouns
+from muster.languages.numbers import find_counts
 from muster.records import Block, Extraction, LocalEntity, Reading, Statement, Words
 
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -36,6 +37,9 @@ CONFIDENCE = {
 }
 _PARTS = re.compile(r"(?:\A|\s{3,})(.*?)(?=\s{3,}|\Z)", re.S)
 _MORE = re.compile(r"\b(?:more than|over|above|exceeding)\b", re.I)  # the keys have the numeral as it stands
+_TOO_WIDE = frozenset(
+    {"area", "zone", "place", "location", "scene", "site", "border", "department", "sector", "section", "fire", "line"}
+)
 _COLLECTIVE = frozenset({"group", "band", "number", "gang", "column", "unit", "team", "squad", "series"})
 _NO_WEAPONS = frozenset({"fire", "strike", "airstrike", "shot", "charge", "club", "mine", "device"})
 
@@ -147,7 +151,7 @@ def fillers(extraction: Extraction) -> Filled:
                 out.add("PerpOrg", entity.name)
         if s.act in VIOLENCE:
             _add_struck(out, s, named)
-            for weapon in weapons(s.quote):
+            for weapon in weapons(s.content) or weapons(s.quote):
                 out.add("Weapon", weapon)
     return out
 
@@ -235,8 +239,15 @@ def _part(head, doc) -> Part:  # type: ignore[no-untyped-def]
         right = of[0].right_edge.i + 1  # "members of the front": the key has no shorter form
     return Part(
         text=doc[left : max(right, head.i + 1)].text, people=people, group=group,
-        weapon=base in words["weapons"], thing=base in words["places"] or not group,
+        weapon=base in words["weapons"], thing=base in _struck_things(),
     )  # fmt: skip
+
+
+@cache
+def _struck_things() -> frozenset[str]:
+    """Nouns for things and sites that can be struck, without towns and regions."""
+    sites = nouns()["places"] - nouns()["regions"] - _TOO_WIDE
+    return (acts().words("damage_property", "things") | sites) - nouns()["people"]
 
 
 @cache
@@ -301,13 +312,26 @@ def counted(strings: Iterable[str], extraction: Extraction) -> int | None:
             continue
         seen = True
         entity = entities.get(s.target.entity or "")
-        if s.count is not None and s.count.of != "weapons":
+        own = _beside(strings, s.target.words)
+        if own is not None:
+            given[own] += 1
+        elif s.count is not None and s.count.of != "weapons":
             given[s.count.low - (s.count.high is None and _MORE.search(s.count.words) is not None)] += 1
         elif (entity is not None and entity.kind == "person") or _is_singular(s.target.words):
             given[1] += 1
     if not seen:
         return None
     return max(given, key=lambda n: given[n]) if given else -1
+
+
+def _beside(strings: Iterable[str], words: str) -> int | None:
+    """The number right before one of several coordinated things: "two soldiers and 17 guerrillas"."""
+    numbers = find_counts(words, "en")
+    for number in numbers if len(numbers) > 1 else ():
+        follows = normal(words[number.end :]).split()[:2]
+        if any(w in follows for n in strings for w in n.split()[-1:]):
+            return number.low
+    return None
 
 
 @cache
