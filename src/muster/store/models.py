@@ -213,6 +213,9 @@ class Disagreement(models.Model):
     rank = models.FloatField()
     blob = models.BinaryField()
 
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["-rank", "a", "b", "kind"], name="disagreement_first")]
+
 
 class Person(models.Model):
     """A person's ledger."""

@@ -149,6 +149,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Settled",
+            fields=[
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="store.document",
+                    ),
+                ),
+                ("on", models.CharField(max_length=64)),
+                ("why", models.TextField()),
+                ("language", models.CharField(max_length=16)),
+                ("made_with", models.CharField(max_length=32)),
+                ("blob", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Person",
             fields=[
                 (
@@ -166,25 +185,6 @@ class Migration(migrations.Migration):
                 ("accounted_for", models.BooleanField()),
                 ("made_with", models.CharField(max_length=32)),
                 ("blob", models.BinaryField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Disagreement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("a", models.CharField(max_length=18)),
-                ("b", models.CharField(default="", max_length=18)),
-                ("kind", models.CharField(max_length=16)),
-                ("rank", models.FloatField()),
-                ("blob", models.BinaryField()),
-                (
-                    "document",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="store.document"),
-                ),
-                (
-                    "incident",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="store.incident"),
-                ),
             ],
         ),
         migrations.CreateModel(
@@ -248,6 +248,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Disagreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("a", models.CharField(max_length=18)),
+                ("b", models.CharField(default="", max_length=18)),
+                ("kind", models.CharField(max_length=16)),
+                ("rank", models.FloatField()),
+                ("blob", models.BinaryField()),
+                (
+                    "document",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="store.document"),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to="store.incident"),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["-rank", "a", "b", "kind"], name="disagreement_first")],
+            },
+        ),
+        migrations.CreateModel(
             name="Mentioning",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -258,24 +280,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["document", "entity"], name="mentioning_entity")],
             },
-        ),
-        migrations.CreateModel(
-            name="Settled",
-            fields=[
-                (
-                    "document",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        serialize=False,
-                        to="store.document",
-                    ),
-                ),
-                ("on", models.CharField(max_length=64)),
-                ("why", models.TextField()),
-                ("language", models.CharField(max_length=16)),
-                ("made_with", models.CharField(max_length=32)),
-                ("blob", models.BinaryField()),
-            ],
         ),
     ]
