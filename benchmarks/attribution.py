@@ -218,7 +218,10 @@ def muster(articles: Sequence[Article], model: str | None, *, wide: bool) -> tup
 def peers(python: str, articles: Sequence[Article], options: dict[str, Any]) -> dict[str, Any]:
     """What the peers find, run by the interpreter of their own environment: name to spans, CPU seconds, or absence."""
     asked = json.dumps({"texts": [a.text for a in articles], **options})
-    done = subprocess.run([python, str(_PEERS)], input=asked, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run([python, str(_PEERS)], input=asked, capture_output=True, text=True, check=False)
+    except OSError as error:
+        return {"peers": {"absent": f"{python}: {error.strerror}"}}
     if done.returncode:
         return {"peers": {"absent": (done.stderr.strip().splitlines() or ["no reason given"])[-1]}}
     answer: dict[str, Any] = json.loads(done.stdout)

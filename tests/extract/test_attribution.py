@@ -63,7 +63,7 @@ def test_the_gold_chains_are_what_they_claim_to_be() -> None:
         assert all(any(phrase in text for text in gold["text"]) for phrase in gold["chain"])
 
 
-@pytest.mark.parametrize(("half", "floor"), [("dev", 0.92), ("test", 0.87)])
+@pytest.mark.parametrize(("half", "floor"), [("dev", 0.94), ("test", 0.88)])
 def test_whole_chains_are_right_as_often_as_measured(half: str, floor: float) -> None:
     gold = [g for g in GOLD if g["half"] == half]
     wrong = [g["id"] for g in gold if not is_right(g)]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from muster.extract.parse import Doc, Token, children, lemma
+from muster.extract.parse import Doc, Token, lemma
 from muster.extract.vocabulary import cues
 
 _QUOTED = re.compile(
@@ -71,12 +71,3 @@ def inverted(doc: Doc, verb: int) -> Token | None:
         if token.pos_ not in ("DET", "ADJ", "PUNCT"):
             return None
     return None
-
-
-def is_scare(doc: Doc, quote: Quotation) -> bool:
-    """Marks around a part of a phrase ("the so-called 'security belt'") rather than around speech."""
-    inner = [t for t in doc[quote.start : quote.end] if not t.is_punct]
-    if len(inner) > 6 or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in inner):
-        return False
-    before = doc[quote.start - 1] if quote.start else None
-    return before is not None and before.pos_ in ("DET", "ADJ", "ADP") and not children(before, "pcomp")

@@ -48,7 +48,6 @@ class Cues:
     """
 
     verbs: dict[str, str]
-    clause_only: frozenset[str]
     nouns: frozenset[str]
     alleged_nouns: frozenset[str]
     denied_nouns: frozenset[str]
@@ -101,7 +100,6 @@ def cues() -> Cues:
             verbs.setdefault(verb, name)
     return Cues(
         verbs=verbs,
-        clause_only=frozenset(table["clause_only"]["verbs"]),
         nouns=frozenset(table["nouns"]["words"]),
         alleged_nouns=frozenset(table["nouns"]["alleged"]),
         denied_nouns=frozenset(table["nouns"]["denied"]),
