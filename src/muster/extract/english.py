@@ -15,6 +15,7 @@ from muster.extract.naming import Names
 from muster.extract.parse import Token, lemma, model
 from muster.extract.speech import as_threat, speech_events
 from muster.extract.times import Dates
+from muster.extract.tolls import last_toll
 from muster.extract.vocabulary import acts, nouns
 from muster.extract.whereabouts import place_of
 from muster.languages.countries import country_of
@@ -27,7 +28,6 @@ _HAPPENS = {
     "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
     "die_other", "escape", "release", "transfer", "displace", "interview_or_visit",
 }  # fmt: skip
-_TOLLS = {"kill", "die_other", "injure"}
 _VIOLENCE = {"attack", "kill", "injure", "damage_property", "abduct", "disappear", "ill_treat"}
 #: Code points that are parsed at once; a paragraph is hardly ever longer.
 _LONGEST = 20_000
@@ -81,7 +81,7 @@ def _told(blocks: list[Block]) -> list[list[Event]]:
     before: str | None = None
     for block in blocks:
         happened = events(block.doc, find_counts(block.doc.text, "en"), before)
-        before = next((e.act for e in reversed(happened) if e.act in _TOLLS), before)
+        before = last_toll(block.doc, happened) or before
         told.append(happened)
     violent = any(e.act in ("attack", "kill", "injure") and not e.unexplained for found in told for e in found)
     if violent or any(lemma(t) in acts().words("kill", "violence") for block in blocks for t in block.doc):
@@ -204,12 +204,9 @@ def _draft(
     when = dates.of(doc, event, [a for a in around if not a.back], block.offset)
     count = event.count
     denied = polarity(head, around, withheld=event.withheld)
-    if (count is not None and count.high == 0) or (
-        denied == "denied"
-        and count is None
-        and event.target is not None
-        and doc[event.target].lower_ in ("anybody", "anyone")
-    ):
+    if denied == "affirmed" and event.target is not None and doc[event.target].lower_ in ("anybody", "anyone"):
+        count = None  # "whether anyone was hurt" is not known to be nobody
+    if count is not None and count.high == 0:
         denied = "denied"
     statement = Statement(
         id="",

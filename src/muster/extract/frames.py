@@ -33,6 +33,9 @@ def fits(verb: Token, trigger: Trigger) -> bool:
         return any(is_place(o) or is_person(o) for o in governed) or any(is_place(p) for p in prepositional(verb))
     if phrase in vocabulary.words(trigger.act, "thing_object"):
         return any(is_thing(o, trigger.act) for o in governed)
+    if trigger.act == "escape" and trigger.verb == "break":  # a riot breaks out, too
+        who = subject(verb)
+        return who is None or is_person(who)
     if trigger.act == "escape" and trigger.verb == "leave":
         return not any(p.lower_ == "for" and has_place(p) for p in children(verb, "prep"))
     return True
@@ -73,6 +76,8 @@ def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if word in ("hit", "strike") and is_passive(verb) and not trigger.rest:
         dead = any(acts().victims.get(lemma(o)) == "kill" for o in objects(verb))
         return ("kill" if dead else "injure") if any(is_person(o) for o in objects(verb)) else "attack"
+    if word == "shoot" and trigger.rest == ("at",) and any(is_person(o) for o in objects(verb)):
+        return None  # "shot ten people at the gate"
     if word in ("enter", "break", "come", "descend") and trigger.rest in _INTO:
         return "attack" if _forces_in(verb, word) else None
     if word in ("fight", "battle") and any(lemma(o) in _FOUGHT for o in objects(verb)):

@@ -68,7 +68,8 @@ def _shares_passive(verb: Token) -> bool:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """Who the verb is said of, also where a coordinated, participial or infinitive clause leaves him out."""
-    own = [c for c in children(verb, "nsubj", "nsubjpass") if c.i != verb.i]
+    of_auxiliaries = [c for a in children(verb, "aux", "auxpass") for c in children(a, "nsubj", "nsubjpass")]
+    own = [c for c in children(verb, "nsubj", "nsubjpass") if c.i != verb.i] or of_auxiliaries
     if own:
         return antecedent(own[-1])
     if depth > 4 or verb.head.i == verb.i:

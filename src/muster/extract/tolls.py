@@ -222,9 +222,9 @@ def barrages(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> li
             and token.head.head.i in counted
         ):
             numbers = [token.head.head.i]
-        if not numbers or any(
-            e.act in ("attack", "damage_property", "threaten") and e.start <= token.i < e.end for e in known
-        ):
+        told = ("attack", "damage_property", "threaten")
+        taken = lemma(token.head) in ("seize", "recover", "confiscate", "destroy", "display", "surrender", "defuse")
+        if not numbers or taken or any(e.act in told and e.start <= token.i < e.end for e in known):
             continue
         start, end = min(numbers[0], phrase(token)[0]), phrase(token)[1]
         found.append(
@@ -258,20 +258,25 @@ def _number_beside(doc: Doc, token: Token, counted: dict[int, NumberSpan]) -> tu
     for i in range(token.i + 1, min(token.i + reach, token.sent.end)):
         if i in counted:
             between = [t.lower_ for t in doc[token.i + 1 : i]]
-            if between and set(between) & {
-                "at",
-                "to",
-                "is",
-                "of",
-                "as",
-                "was",
-                "were",
-                "reached",
-                ":",
-                "stands",
-                "rose",
-                "rises",
-            }:
+            if (
+                _counts_people(doc[i])
+                and between
+                and set(between)
+                & {
+                    "at",
+                    "to",
+                    "is",
+                    "of",
+                    "as",
+                    "was",
+                    "were",
+                    "reached",
+                    ":",
+                    "stands",
+                    "rose",
+                    "rises",
+                }
+            ):
                 return counted[i], token.left_edge.i, i + 1
             return None
         if doc[i].text in (",", ";", "."):
@@ -316,6 +321,13 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
                 )
             )  # fmt: skip
     return found
+
+
+def last_toll(doc: Doc, found: Sequence[Event]) -> str | None:
+    """The act of the last toll that a block tells or asks for; None where it does neither."""
+    told = {e.head: e.act for e in found if e.act in _TOLLS}
+    told |= {t.i: _ASKED_OF[lemma(t)] for t in doc if lemma(t) in _ASKED_OF and t.i not in told}
+    return told[max(told)] if told else None
 
 
 def parts(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
@@ -509,7 +521,8 @@ def with_verb(doc: Doc, event: Event, found: list[Event]) -> Event:
     if own and (lemma(token) not in _WITNESSING or end - start > 18):
         start = max(start, max(t.i for t in own[-1].subtree) + 1)
     start, end = trim(doc, min(start, event.start), max(end, event.end))
-    others = [e.head for e in found if e is not event and e.nominal and e.count is not None and start <= e.head < end]
+    counted = [e for e in found if e is not event and e.nominal and e.count is not None]
+    others = [e.head for e in counted if start <= e.head < end or start <= e.start < end]
     if others:  # each of several keeps its own words, the first one those before it too
         if min(others) < event.head:
             return event
