@@ -78,7 +78,7 @@ def _taken_in(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
         if lemma(token) not in nouns()["wards"]:
             continue
         town = [n for p in children(token, "prep") if p.lower_ in ("in", "at") for n in children(p, "pobj")]
-        town = [n for n in town if names.place_at(block, n)]
+        town = [n for n in town if n.pos_ == "PROPN" or names.place_at(block, n)]
         if town or names.place_at(block, token):
             return names.resolve(block, (town or [token])[0])
     return None

@@ -1,0 +1,85 @@
+"""Which act a wording names, who does it to whom, and what is told apart.  All names are invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from muster.records import Extraction
+from tests.extract.test_english import only
+
+Extract = Callable[..., Extraction]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "actor", "target"),
+    [
+        ("Armed men took five villagers from the well.", "abduct", "Armed men", "five villagers"),
+        ("Soldiers took a patient from his bed.", "detain", "Soldiers", "a patient"),
+        ("His men had not taken anybody.", "abduct", "His men", "anybody"),
+        ("The men were flown to Tarmun by the army.", "transfer", "the army", "The men"),
+        ("Ninety families sailed for Sant Orel on Tuesday.", "transfer", None, "Ninety families"),
+        ("Five left the village to look for work.", "escape", "Five", None),
+        ("Nobody will be sent to the border by force.", "displace", None, "Nobody"),
+        ("Brigadier Dorakhsh blames agitators from outside.", "accuse", "Brigadier Dorakhsh", "agitators"),
+        ("The mayor called the raid a massacre.", "accuse", "The mayor", "the raid"),
+        ("The soldiers sent back every lorry of flour.", "deny_access", "The soldiers", "every lorry of flour"),
+        ("The battalion will not let us in.", "deny_access", "The battalion", None),
+        ("Guns were pointed at several women.", "threaten", None, "Guns"),
+        ("The Interior Secretariat must say who gave the order.", "appeal", None, "The Interior Secretariat"),
+        ("Candlemark Rights called last week for observers to be given access.", "appeal", "Candlemark Rights", None),
+        ("Gunmen of the militia helped to fire the rockets.", "attack", "Gunmen of the militia", None),
+        ("The battalion came to Mirsal on Wednesday.", "attack", "The battalion", "Mirsal"),
+    ],
+)
+def test_a_wording_names_an_act_with_its_parties(
+    extract: Extract, text: str, act: str, actor: str | None, target: str | None
+) -> None:
+    found = only(extract(text), act)
+    assert (found.actor.words if found.actor else None) == actor
+    if target is not None:
+        assert found.target is not None
+        assert found.target.words == target
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The inspectors brought the guards to justice.", "transfer"),
+        ("Nobody agrees on how many there were.", "agree"),
+        ("Whoever fired these rockets will answer for it.", "attack"),
+        ("The strikers went on striking the drum.", "demonstrate"),
+        ("The town could take several of the captives.", "abduct"),
+        ("A gas bottle exploded in the kitchen.", "damage_property"),
+    ],
+)
+def test_words_that_mean_something_else_name_no_act(extract: Extract, text: str, act: str) -> None:
+    assert act not in {s.act for s in extract(text).statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Two passengers died during the crossing.", "die_other"),
+        ("Two persons died because a gas bottle exploded in a kitchen.", "die_other"),
+        ("Nobody in the village has died for lack of treatment.", "die_other"),
+        ("Idris Malwani had died of his wounds.", "kill"),
+    ],
+)
+def test_a_death_is_a_killing_only_where_violence_is_told(extract: Extract, text: str, act: str) -> None:
+    assert {s.act for s in extract(text).statements} & {"kill", "die_other"} == {act}
+
+
+def test_violence_elsewhere_in_the_document_makes_unexplained_deaths_killings(extract: Extract) -> None:
+    found = extract("Rockets hit the camp at dawn.", "Five people died, the council said.")
+    assert "kill" in {s.act for s in found.statements}
+
+
+def test_a_passive_shared_by_two_verbs_befalls_each_subject(extract: Extract) -> None:
+    found = extract("At least nine residents were shot dead and others hurt.")
+    assert [s.target.words for s in found.statements if s.act == "injure" and s.target] == ["others"]
+
+
+def test_a_verb_in_a_list_keeps_the_subject_of_the_first(extract: Extract) -> None:
+    found = extract("Thirty-six men were taken hostage and beaten.")
+    assert {s.act for s in found.statements} == {"abduct", "ill_treat"}
+    assert {s.count.low for s in found.statements if s.count} == {36}

@@ -1,0 +1,60 @@
+"""How many: parts of a toll, numbers alone, lists.  All names are invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from muster.records import Extraction
+
+Extract = Callable[..., Extraction]
+
+
+def counts(found: Extraction) -> list[tuple[str, str, int]]:
+    """Act, content and lowest number of every statement that has one, in order."""
+    return [(s.act, s.content, s.count.low) for s in found.statements if s.count]
+
+
+def test_parts_that_say_of_what_they_died_are_told_beside_the_whole(extract: Extract) -> None:
+    found = counts(extract("Four of them died: two of kidney failure, one of pneumonia and one of hunger."))
+    assert found == [
+        ("die_other", "Four of them died", 4),
+        ("die_other", "two of kidney failure", 2),
+        ("die_other", "one of pneumonia", 1),
+        ("die_other", "one of hunger", 1),
+    ]
+
+
+def test_a_part_in_a_place_of_its_own_is_told_too(extract: Extract) -> None:
+    found = counts(extract("Soldiers shot dead 55 people that day, ten of them in the capital."))
+    assert ("kill", "ten of them in the capital", 10) in found
+
+
+def test_a_part_that_only_says_who_they_were_is_no_toll_of_its_own(extract: Extract) -> None:
+    found = counts(extract("Gunmen shot dead 34 people, eight of them women."))
+    assert [n for act, _, n in found if act == "kill"] == [34]
+
+
+@pytest.mark.parametrize("question", ["Soldiers killed people there.", "Nobody knows how many people the army killed."])
+def test_a_number_alone_takes_the_toll_spoken_of_above(extract: Extract, question: str) -> None:
+    found = extract(question, "The hospital says four.")
+    assert ("kill", "The hospital says four", 4) in counts(found)
+
+
+def test_a_number_alone_without_a_toll_before_it_is_nothing(extract: Extract) -> None:
+    assert counts(extract("The hospital says four.")) == []
+
+
+def test_a_participle_behind_a_number_ends_there(extract: Extract) -> None:
+    found = extract("Five residents were killed and 23 wounded on the night of 22 October when rockets were fired.")
+    assert ("injure", "23 wounded", 23) in counts(found)
+
+
+def test_what_somebody_saw_is_told_with_who_saw_it(extract: Extract) -> None:
+    found = extract("Rockets hit the camp.", "The team saw four bodies.")
+    assert ("kill", "The team saw four bodies", 4) in counts(found)
+
+
+def test_two_kinds_counted_in_one_clause_keep_their_own_words(extract: Extract) -> None:
+    found = counts(extract("Rockets hit the camp.", "Its staff had counted four bodies and 17 wounded."))
+    assert ("injure", "17 wounded", 17) in found
+    assert [(act, n) for act, words, n in found if "four bodies" in words and "17" not in words] == [("kill", 4)]

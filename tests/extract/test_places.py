@@ -1,0 +1,43 @@
+"""Where things were.  All names are invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from muster.records import Extraction
+from tests.extract.test_english import only
+
+Extract = Callable[..., Extraction]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "place"),
+    [
+        ("Ninety families sailed for Tarmun.", "transfer", "Tarmun"),
+        ("Five men left the village to look for work.", "escape", "the village"),
+        ("Soldiers shot ten people at the gate of the camp.", "kill", "the gate of the camp"),
+    ],
+)
+def test_a_place_is_where_the_clause_says(extract: Extract, text: str, act: str, place: str) -> None:
+    found = only(extract(text), act)
+    assert found.place is not None
+    assert found.place.words == place
+
+
+def test_the_dead_whom_a_hospital_received_are_in_its_town(extract: Extract) -> None:
+    found = only(extract("Officials at the hospital in Narmul said it had received ten bodies after the raid."), "kill")
+    assert found.place is not None
+    assert found.place.name == "Narmul"
+
+
+def test_the_place_of_the_clause_beside_is_not_taken(extract: Extract) -> None:
+    found = extract("Nine residents were shot dead before the others were moved to a prison in Narmul.")
+    kill = only(found, "kill")
+    assert kill.place is None or "Narmul" not in kill.place.name
+
+
+def test_violence_without_a_place_takes_the_one_that_the_document_is_about(extract: Extract) -> None:
+    found = extract("Camp Mirsal is shut.", "People at Camp Mirsal are afraid.", "Two men were shot dead.")
+    kill = only(found, "kill")
+    assert kill.place is not None
+    assert kill.place.name == "Camp Mirsal"
