@@ -8,6 +8,7 @@ sentence gives one event for each act and each number.
 from collections.abc import Sequence
 
 from muster.extract.clauses import clause, is_aim, is_told, trim
+from muster.extract.counts import by_token, count_of, elided_count, length_before, weapons_used
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
 from muster.extract.nominals import noun_act
 from muster.extract.parse import (
@@ -27,14 +28,10 @@ from muster.extract.senses import is_weapon
 from muster.extract.tolls import (
     bare_numbers,
     barrages,
-    by_token,
     casualties,
-    count_of,
     deaths,
-    elided_count,
     parts,
     populations,
-    weapons_used,
     with_verb,
 )
 from muster.extract.triggers import verb_act
@@ -95,7 +92,7 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         start, end = phrase(target)[0], verb.i + 1  # "11 wounded by six bombs": the number and what befell
     elif match.act in TOLL_ACTS and _is_short(verb, target):
         start, end = verb.i - 1, verb.i + 1  # "two were killed and 70 injured in the attack"
-        start -= _length_before(verb.i - 1, counted)
+        start -= length_before(verb.i - 1, counted)
     found = []
     targets = [target]
     for one in targets:
@@ -127,14 +124,6 @@ def _is_short(verb: Token, target: Token | None) -> bool:
     if target is None or target.i != verb.i - 1 or target.pos_ != "NUM":
         return False
     return verb.tag_ == "VBN" and not children(verb, "aux", "auxpass", "dobj")
-
-
-def _length_before(i: int, counted: dict[int, NumberSpan]) -> int:
-    """How many tokens of a number stand before token i."""
-    n = 0
-    while i in counted and counted.get(i - n - 1) is counted[i]:
-        n += 1
-    return n
 
 
 def _of_wounds(verb: Token) -> bool:

@@ -1,16 +1,16 @@
-"""How many: counts of what a noun phrase speaks of, casualty phrases, and populations."""
+"""Casualty phrases, numbers that stand alone, parts of a toll, and populations."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from muster.extract.clauses import clause, trim
-from muster.extract.event import COUNTED, TOLL_ACTS, Event
-from muster.extract.parse import Doc, Token, children, conjuncts, heads_people, lemma, phrase, subject
-from muster.extract.senses import is_weapon
+from muster.extract.counts import as_count, by_token, count_of, count_of_one, length_before
+from muster.extract.event import COUNTED, Event
+from muster.extract.parse import Doc, Token, children, heads_people, lemma, phrase, subject
 from muster.extract.triggers import verb_act
 from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
-from muster.records import Count, Counted
+from muster.records import Count
 
 _TOLLS = frozenset({"kill", "die_other", "injure"})
 #: Verbs that ask for a toll in "how many died, who killed them".
@@ -22,144 +22,6 @@ _NUMBERING = frozenset(
 _WITNESSING = frozenset({"see", "count", "find", "list", "receive", "recover", "bury", "have", "pull", "examine"})
 #: Words for the dead that do not say that anybody killed them.
 _UNEXPLAINED = frozenset({"dead", "body", "corpse", "death", "fatality"})
-
-
-def by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
-    """Every token of a count, with the count."""
-    found: dict[int, NumberSpan] = {}
-    for number in numbers:
-        if number.kind != "count":
-            continue
-        span = doc.char_span(number.start, number.end, alignment_mode="expand")
-        if span is not None and not _is_age(doc, span.start):
-            found.update(dict.fromkeys(range(span.start, span.end), number))
-    return found
-
-
-def _is_age(doc: Doc, number: int) -> bool:
-    """ "a boy of six"."""
-    if number < 2 or doc[number - 1].lower_ != "of":
-        return False
-    return doc[number - 2].tag_ in ("NN", "NNP") and lemma(doc[number - 2]) in nouns()["people"]
-
-
-def count_of(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
-    """How many the noun phrase speaks of; what is coordinated in it is added up."""
-    parts = []
-    for part in conjuncts(noun):
-        if part.i != noun.i and not _adds_up(doc, noun, part, act, counted):
-            break
-        one = _single(doc, part, act, counted)
-        if one is None:
-            if part.i == noun.i:
-                return None
-            break
-        parts.append(one)
-    low = sum(p.low for p in parts)
-    high = None if any(p.high is None for p in parts) else sum(p.high or 0 for p in parts)
-    return Count(
-        low=low,
-        high=high,
-        of=_of(noun, act),
-        words=" + ".join(p.words for p in parts),
-        approximate=any(p.approximate for p in parts),
-    )
-
-
-def _adds_up(doc: Doc, noun: Token, part: Token, act: str, counted: dict[int, NumberSpan]) -> bool:
-    """Whether a coordinated part is more of the same: not "... and over 100 injured", not another clause."""
-    one = part.tag_ == "NN" and any(c.lower_ in ("a", "an", "one") for c in part.lefts)
-    if not heads_people(part) and part.i not in counted and not (one and heads_people(noun)):
-        return False
-    if acts().victims.get(lemma(part), act) != act or any(c.tag_ == "VBN" for c in children(part, "acl", "amod")):
-        return False
-    follows = doc[part.i + 1] if part.i + 1 < len(doc) else part
-    apart = follows.pos_ in ("AUX", "VERB") and noun.head.i not in (follows.i, follows.head.i)
-    if apart or acts().victims.get(follows.lower_, act) != act:
-        return False  # "eight dead and over 100 injured"
-    before = doc[part.left_edge.i - 2 : part.left_edge.i]
-    return [t.lower_ for t in before] != [",", "and"]
-
-
-def _of(noun: Token, act: str) -> Counted:
-    if act == "attack" and not is_weapon(noun):
-        return "other"
-    return COUNTED.get(act, "other")
-
-
-def _single(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
-    left, right = noun.left_edge.i, noun.i + 1
-    for i in range(noun.i, left - 1, -1):
-        number = counted.get(i)
-        owner = doc[i]
-        if number is not None and (i == noun.i or owner.head.i == noun.i or owner.head.head.i == noun.i):
-            return _as_count(number, act)
-    if right < len(doc) and doc[right].lower_ == "of" and noun.i in counted:
-        return _as_count(counted[noun.i], act)
-    if noun.lower_ == "one" or any(c.lower_ == "one" and c.dep_ == "nummod" for c in noun.lefts):
-        return Count(low=1, high=1, of=COUNTED.get(act, "other"), words="one")
-    if noun.lower_ in ("nobody", "none", "anybody", "anyone", "no-one"):
-        return Count(low=0, high=0, of=COUNTED.get(act, "other"), words=noun.text)
-    article = [c for c in noun.lefts if c.dep_ == "det"]
-    if act in TOLL_ACTS:
-        if (
-            any(c.lower_ in ("a", "an", "another") for c in article)
-            and noun.tag_ in ("NN", "NNP")
-            and not _is_crowd(noun)
-        ):
-            return Count(low=1, high=1, of=COUNTED[act], words=article[0].text)
-        if any(c.lower_ == "no" for c in noun.lefts) and noun.tag_ == "NN":
-            return Count(low=0, high=0, of=COUNTED[act], words="no")
-        if noun.ent_type_ == "ORDINAL" or any(c.ent_type_ == "ORDINAL" for c in noun.lefts):
-            return Count(low=1, high=1, of=COUNTED[act], words=noun.text)
-        if noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN":
-            return Count(low=1, high=1, of=COUNTED[act], words=noun.text)
-    return None
-
-
-def _is_crowd(noun: Token) -> bool:
-    return lemma(noun) in (
-        "crowd",
-        "group",
-        "number",
-        "family",
-        "majority",
-        "few",
-        "couple",
-        "mob",
-        "lot",
-        "handful",
-        "series",
-    ) or (lemma(noun) in nouns()["groups"])
-
-
-def _as_count(number: NumberSpan, act: str) -> Count:
-    return Count(
-        low=number.low,
-        high=number.high,
-        of=COUNTED.get(act, "other"),
-        words=number.words,
-        approximate=number.approximate,
-    )
-
-
-def weapons_used(verb: Token, counted: dict[int, NumberSpan]) -> Count | None:
-    """The number of weapons used, if the clause gives one."""
-    nearby = [t for c in children(verb, "nsubj", "nsubjpass", "dobj") for t in (c, *c.conjuncts)]
-    nearby += [t for p in children(verb, "agent", "prep") for t in children(p, "pobj")]
-    for noun in nearby:
-        if not is_weapon(noun):
-            continue
-        for i in range(noun.left_edge.i, noun.i + 1):
-            if i in counted:
-                return replace(_as_count(counted[i], "attack"), of="weapons")
-    return None
-
-
-def elided_count(verb: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
-    """The number right beside a participle that has lost its noun: "11 wounded"."""
-    number = counted.get(verb.i - 1) or counted.get(verb.i + 1)
-    return None if number is None else _as_count(number, act)
 
 
 def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:
@@ -189,7 +51,7 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
             start=start,
             end=end,
             target=target,
-            count=_as_count(number, act),
+            count=as_count(number, act),
             nominal=True,
             certainty=0.7,
             unexplained=lemma(token) in _UNEXPLAINED,
@@ -230,7 +92,7 @@ def barrages(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> li
         found.append(
             Event(
                 act="attack", head=token.i, start=start, end=end, nominal=True, certainty=0.5,
-                count=replace(_as_count(counted[numbers[0]], "attack"), of="weapons"),
+                count=replace(as_count(counted[numbers[0]], "attack"), of="weapons"),
             )
         )  # fmt: skip
     return found
@@ -246,7 +108,7 @@ def _number_beside(doc: Doc, token: Token, counted: dict[int, NumberSpan]) -> tu
                 and t.lower_ not in ("in", "at", "with", "to")
                 for t in between
             ):
-                return counted[i], i - _length_before(i, counted), token.i + 1
+                return counted[i], i - length_before(i, counted), token.i + 1
             return None
         if doc[i].pos_ in ("VERB", "AUX") and doc[i].tag_ != "VBN":
             break
@@ -284,13 +146,6 @@ def _number_beside(doc: Doc, token: Token, counted: dict[int, NumberSpan]) -> tu
     return None
 
 
-def _length_before(i: int, counted: dict[int, NumberSpan]) -> int:
-    n = 0
-    while counted.get(i - n - 1) is counted[i]:
-        n += 1
-    return n
-
-
 def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], before: str | None) -> list[Event]:
     """ "The hospital says four": a number alone takes the toll that the text spoke or asked of before.
 
@@ -313,7 +168,7 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
             if act is None:
                 continue
             start, end = trim(doc, verb.left_edge.i, number.i + 1)
-            count = _as_count(counted[number.i], act)
+            count = as_count(counted[number.i], act)
             found.append(
                 Event(
                     act=act, head=number.i, start=start, end=end, count=count, nominal=True, certainty=0.5,
@@ -343,9 +198,9 @@ def parts(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[
         act, end = _part(number, wholes[-1].act)
         if act is None or any(e.head == number.i or (e.nominal and e.start <= number.i < e.end) for e in known):
             continue
-        start = number.i - _length_before(number.i, counted)
+        start = number.i - length_before(number.i, counted)
         start, end = trim(doc, start, end)
-        count = _as_count(counted[number.i], act)
+        count = as_count(counted[number.i], act)
         found.append(
             Event(
                 act=act, head=number.i, start=start, end=end, target=number.i, count=count, nominal=True, certainty=0.5
@@ -433,7 +288,7 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
                 break
         if number is None:
             return None
-        count = _as_count(number, "kill")
+        count = as_count(number, "kill")
     start, end = trim(doc, noun.left_edge.i, end)
     return Event(
         act="kill",
@@ -493,7 +348,7 @@ def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> 
             people = inside[0]
         else:
             continue
-        count = _single(doc, people, "report_figure", counted)
+        count = count_of_one(doc, people, "report_figure", counted)
         if count is None or not heads_people(people) or any(e.head == token.i for e in known):
             continue
         start, end = clause(token)
