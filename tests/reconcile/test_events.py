@@ -307,3 +307,20 @@ def test_more_than_eighty_rockets_are_known_again_by_eighty() -> None:
     story = Story()
     fired = story.say("80 rockets fell.", "attack", count=(80, "weapons"))
     assert "80 weapons" in events(story)[fired].words
+
+
+def test_a_document_that_opens_with_a_move_is_not_about_violence_long_past() -> None:
+    story = Story()
+    moved = story.say("412 people were moved by ferry on Tuesday.", "transfer", when="2018-06-12")
+    died = story.say("Two died during the crossing.", "die_other", count=(2, "killed"))
+    taken = story.say("Five men were abducted in June 2017.", "abduct", when="2017-06", count=(5, "detained"))
+    found = events(story)
+    assert found[moved] is found[died]
+    assert found[moved] is not found[taken]
+
+
+def test_a_release_three_months_after_a_raid_belongs_to_the_raid() -> None:
+    story = Story()
+    freed = story.say("36 men were let go on Tuesday.", "release", when="2018-06-12")
+    raided = story.say("They were seized in a raid in April.", "attack", when="2018-04-02")
+    assert events(story)[freed].statement_ids == events(story)[raided].statement_ids

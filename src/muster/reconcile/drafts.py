@@ -19,6 +19,7 @@ MAX_WORDS = 80
 #: Acts whose target is a victim.
 HARM = frozenset({"kill", "injure", "detain", "abduct", "disappear", "ill_treat", "die_other"})
 #: What is counted of victims and weapons: numbers by which an incident is known again.
+_CROWDS = frozenset({"transfer", "displace", "return", "release", "escape", "demonstrate"})
 TELLING = frozenset({"killed", "injured", "detained", "missing", "weapons"})
 _VIOLENT_ACTS = frozenset({"attack", "kill", "injure", "damage_property", "die_other", "abduct", "disappear"})
 _DAYS_BACK = re.compile(r"(\w+) days? (?:earlier|before|previously)")
@@ -153,8 +154,8 @@ def _words(statements: Sequence[Statement]) -> tuple[str, ...]:
         word for s in statements for word in fold_words(s.content) if len(word) > 3 and not word[0].isdigit()
     )
     best = sorted(tally, key=lambda word: (-tally[word], word))[:MAX_WORDS]
-    counted = (s.count for s in statements if s.count and s.polarity == "affirmed")
-    counts = {f"{_number(count)} {count.of}" for count in counted if count.of in TELLING}
+    counted = ((s.act, s.count) for s in statements if s.count and s.polarity == "affirmed")
+    counts = {f"{_number(count)} {count.of}" for act, count in counted if count.of in TELLING or act in _CROWDS}
     return tuple(sorted({*best, *counts}))
 
 

@@ -24,6 +24,8 @@ GAP_DAYS = 1
 CONSEQUENCE_DAYS = 400
 #: A death of wounds belongs to the incident that caused them.
 AFTERMATH_DAYS = 60
+#: Violence so long before what a document opens with is not its news.
+LONG_PAST_DAYS = 180
 #: A date wider than a year dates a period, not an incident.
 PERIOD_DAYS = 366
 #: A date at least so wide says in which year; it dates nothing that a document tells of as its news.
@@ -93,8 +95,23 @@ class _Story:
         for statement in violent:
             if statement.id not in self.home and not _of_period(statement, PERIOD_DAYS) and _own_days(statement):
                 self._join_or_found(statement)
+        self._found_news()
         self._find_main()
         self.told = True
+
+    def _found_news(self) -> None:
+        """Let what a document opens with found an event, where the violence it tells of is long past.
+
+        "412 people were moved on Tuesday ... five others were abducted last year" is about the move.
+        """
+        first = next((s for s in self.statements if s.modality in REAL and self._days_of(s) is not None), None)
+        days = self._days_of(first) if first is not None else None
+        if first is None or days is None or width(days) > GAP_DAYS or first.act not in self.kinds.kind_of:
+            return
+        if all(s.polarity == "denied" for s in self.statements if self._is_violent(s)):
+            self.drafts, self.home = [], {}  # "not one passenger is missing" tells of the voyage
+        if all(_long_before(draft.days, days) for draft in self.drafts):
+            self._add(self._new(first, self.kinds.kind_of[first.act], days), first)
 
     def follow_text(self) -> None:
         """Give every other statement the event that its surroundings tell of."""
@@ -282,6 +299,7 @@ class _Story:
         if not self.drafts:
             return
         pool = [draft for draft in self.drafts if not draft.apart] or self.drafts
+        pool = [draft for draft in pool if draft.kind not in self.kinds.violent] or pool
         first = {draft: min(s.content_start for s in draft.statements) for draft in self.drafts}
         lead = min(pool, key=lambda draft: first[draft])
         self.main = max(pool, key=lambda draft: (self._weight(draft) + LEAD_WEIGHT * (draft is lead), -first[draft]))
@@ -413,6 +431,10 @@ def _of_period(statement: Statement, n_days: int = PERIOD_DAYS) -> bool:
     """Say whether a statement is about more days than so many, rather than about something that happened."""
     days = _own_days(statement)
     return days is not None and width(days) > n_days
+
+
+def _long_before(earlier: Interval | None, later: Interval) -> bool:
+    return earlier is not None and (later.first - earlier.last).days > LONG_PAST_DAYS
 
 
 def _may_follow(earlier: Interval, later: Interval | None) -> bool:

@@ -67,7 +67,8 @@ def _of_this_incident(toll: Toll | None, statement: Statement, incident: Inciden
     """Mark a total to date, or for a month in which the incident was a day, as wider than the incident."""
     if toll is None or statement.count is None:
         return None
-    stated = parse_edtf(dated or (statement.when.edtf if statement.when else ""))
+    own = statement.when.edtf if statement.when and statement.when.basis != "inherited" else ""
+    stated = parse_edtf(dated or own)
     whole = parse_edtf(incident.when) if incident.when else None
     longer = bool(stated and whole and stated.last - stated.first > max(whole.last - whole.first, _MARGIN))
     longer = longer and not _names_incident(statement)  # "six were killed in the attack in May"
