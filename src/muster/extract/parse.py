@@ -190,6 +190,8 @@ def phrase(head: Token, *, wide: bool = False) -> tuple[int, int]:
     right = head.i + 1
     for child in head.rights:
         joined = child.dep_ == "prep" and (wide or child.lower_ in ("of", "for", "in", "at", "from"))
+        if joined and any(lemma(n) in ("will", "accord", "volition") for n in children(child, "pobj")):
+            break  # "left for the island of their own will"
         joined = joined or child.dep_ in ("nummod", "poss", "flat", "compound", "case", "amod") or child.lower_ == "'s"
         joined = joined or (child.dep_ in ("cc", "conj") and child.pos_ not in ("VERB", "AUX"))
         if not joined:
