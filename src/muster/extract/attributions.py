@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from muster.extract.attribution import Attribution
+from muster.extract.final_cues import final_cues
 from muster.extract.parse import Doc, Token, children, heads_people, lemma
 from muster.extract.quotations import Quotation, follows_on, inverted, is_all_quoted, quotations, sentences_around
 from muster.extract.reporting import cue_end, reporting_class, reports, speaker
@@ -50,6 +51,7 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     """All attributions of a block, the widest content first."""
     quotes = quotations(doc)
     found = reports(doc)
+    found = [*found, *final_cues(doc, found)]
     found = [*(_within_quotes(doc, a, quotes) for a in found), *_quoted(doc, quotes, found)]
     found += _headline(doc) if headline else _turn(doc)
     found = _merged(found)

@@ -186,7 +186,7 @@ def _draft(
     head = doc[event.head]
     sentence = head.sent
     content_start = block.offset + doc[event.start].idx
-    last = doc[event.end - 1]
+    last = doc[_told_end(event, around) - 1]
     content_end = block.offset + last.idx + len(last.text)
     start = min(block.offset + sentence.start_char, content_start)
     end = max(block.offset + sentence.end_char, content_end)
@@ -249,6 +249,12 @@ def _modality(event: Event, head: Token, around: list[Attribution]) -> Modality:
         if reported:
             return "alleged"
     return modality(head, around, speech=event.act in SPEECH_ACTS)
+
+
+def _told_end(event: Event, around: list[Attribution]) -> int:
+    """The end of the event's tokens, without a speaker who stands behind what is his."""
+    behind = [max(a.tokens) + 1 for a in around if a.back == 0 and max(a.tokens) < a.cue and event.head in a.tokens]
+    return min([event.end, *behind])
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
