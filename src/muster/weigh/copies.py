@@ -3,6 +3,7 @@
 Method: docs/method/independence.md, section 2.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -25,8 +26,9 @@ PASSAGE_SHINGLES = 27
 _FURNITURE = 3
 #: Shingles that this many texts came to independently are stock phrases.
 _STOCK = 8
-#: One shingle in four proposes pairs; all of them confirm.
-_SAMPLE = 4
+#: One shingle in two (of unsigned 64-bit digests, those below this) proposes pairs; all of them confirm.  Of the twelve
+#: that the least copy has in common, fewer than two are among them once in three hundred times.
+_SAMPLE_BELOW = 2**63
 _PROPOSE = 2
 
 
@@ -63,27 +65,60 @@ def publication_order(outline: Outline) -> tuple[str, int, str]:
 def _passages(ordered: Sequence[Outline], cut: Set[tuple[str, str]]) -> Iterator[Passage]:
     """Hold each text against those before it that brought in words of its own."""
     furniture = _furniture(ordered)
-    own = [_without(outline, furniture) for outline in ordered]
-    owners: dict[int, list[int]] = defaultdict(list)
+    index = _Index()
     for n, outline in enumerate(ordered):
-        shared = Counter(
-            m for s in own[n] if s % _SAMPLE == 0 and len(owners.get(s, ())) < _STOCK for m in owners.get(s, ())
-        )
+        sampled = _sampled(outline, furniture)
         taken: set[int] = set()
-        for m in sorted(m for m, n_sampled in shared.items() if n_sampled >= _PROPOSE):
+        for m in index.near(sampled):
             other = ordered[m]
             if (min(outline.document_id, other.document_id), max(outline.document_id, other.document_id)) in cut:
                 continue
-            common = own[n] & own[m]
-            share = len(common) / min(len(own[n]), len(own[m]))
+            mine, theirs = _without(outline, furniture), _without(other, furniture)
+            common = mine & theirs
+            share = len(common) / min(len(mine), len(theirs))
             if share >= COPY_SHARE and len(common) >= COPY_SHINGLES:
                 taken |= common
             elif len(common) < PASSAGE_SHINGLES:
                 continue
             yield Passage(first=other, second=outline, n_shingles=len(common), share=share)
-        for shingle in own[n] - taken:
-            if shingle % _SAMPLE == 0 and len(owners[shingle]) < _STOCK:
-                owners[shingle].append(n)
+        index.add(n, sampled, taken)
+
+
+def _sampled(outline: Outline, furniture: dict[str, frozenset[int]]) -> frozenset[int]:
+    """The lower half of a text's digests: as good as any, and the first of a sorted tuple."""
+    own = outline.shingles
+    if furniture.get(fold(outline.outlet or "")):
+        own = tuple(sorted(_without(outline, furniture)))
+    return frozenset(own[: bisect_left(own, _SAMPLE_BELOW)])
+
+
+class _Index:
+    """Which texts brought a sampled shingle in: most have one text, so the others are kept apart."""
+
+    def __init__(self) -> None:
+        self.first: dict[int, int] = {}
+        self.others: dict[int, list[int]] = {}
+
+    def near(self, sampled: Set[int]) -> list[int]:
+        """Texts that have enough sampled shingles in common, ascending; stock phrases do not count."""
+        known = self.first.keys() & sampled
+        owners = [self.first[shingle] for shingle in known]
+        for shingle in self.others.keys() & known:
+            others = self.others[shingle]
+            if len(others) + 1 < _STOCK:
+                owners += others
+            else:
+                owners.remove(self.first[shingle])
+        return sorted(m for m, n_sampled in Counter(owners).items() if n_sampled >= _PROPOSE)
+
+    def add(self, n: int, sampled: Set[int], taken: Set[int]) -> None:
+        """Note the shingles that a text did not take from another."""
+        known = self.first.keys() & sampled
+        self.first.update(dict.fromkeys(sampled - known, n))
+        for shingle in known - taken:
+            others = self.others.setdefault(shingle, [])
+            if len(others) + 1 < _STOCK:
+                others.append(n)
 
 
 def _furniture(ordered: Sequence[Outline]) -> dict[str, frozenset[int]]:
