@@ -3,7 +3,8 @@
 CORPUS is repeated until there are N documents.  Each repetition is a set of documents of its own:
 
 * names are other names, the same one wherever it stood in that repetition, so that incidents stay apart;
-* full dates are moved by whole weeks, so that weekdays still fit;
+* dates are moved by whole weeks, so that weekdays still fit, years by as much, and other numbers of two
+  and three digits by something of the repetition's own;
 * an invented adjective stands after articles and prepositions (not inside names), other ones in each
   repetition, so that repetitions are no copies of each other, while copies inside the corpus stay copies;
 * documents in scripts without capitals come only once: their names and dates cannot be told so simply.
@@ -28,6 +29,11 @@ _MONTHS = (
 _MONTH = "|".join(_MONTHS)
 _DAY_FIRST = re.compile(rf"\b([0-3]?[0-9])(?:st|nd|rd|th)? ({_MONTH}),? ((?:19|20)[0-9]{{2}})\b")
 _MONTH_FIRST = re.compile(rf"\b({_MONTH}) ([0-3]?[0-9])(?:st|nd|rd|th)?, ((?:19|20)[0-9]{{2}})\b")
+_DAY_MONTH = re.compile(rf"\b([0-3]?[0-9])(?:st|nd|rd|th)? ({_MONTH})\b(?!,? (?:19|20)[0-9])")
+_MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-3]?[0-9])(?:st|nd|rd|th)?\b(?!, (?:19|20)[0-9])")
+_MONTH_ALONE = re.compile(rf"(?<![0-9] )\b({_MONTH})\b(?! [0-9])")
+_YEAR = re.compile(r"(?<![0-9.,/-])\b((?:19|20)[0-9]{2})\b(?![.,/-]?[0-9])")
+_NUMBER = re.compile(r"(?<![\w.,:/-])([1-9][0-9]{1,2})(?![\w:/-]|[.,][0-9])")
 _ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])\b")
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}\b")
 _POINTING = (
@@ -36,7 +42,8 @@ _POINTING = (
 _JOINT = re.compile(rf"\b(the|an?|of|in|on|at|by|from|with) (?!(?:{_POINTING})\b)(?=[a-z])")
 _FOREIGN = re.compile(r"[\u0621-\u06d3]{3,}")
 _TAG = re.compile(r"(<[^>]*>|^[A-Z][A-Za-z-]+: )", re.MULTILINE)
-_MONTHS_BETWEEN = 2
+#: Far enough apart that no two repetitions tell of one week, and out of step with the year.
+_WEEKS_BETWEEN = 11
 
 
 def make_pile(corpus: Path, folder: Path, n: int) -> list[Path]:
@@ -66,10 +73,28 @@ def alter(text: str, round_: int, kept: set[str]) -> str:
 
 
 def _alter_prose(text: str, round_: int, kept: set[str]) -> str:
-    moved = timedelta(weeks=round_ * _MONTHS_BETWEEN * 4 % 1000)
-    text = _DAY_FIRST.sub(lambda m: _moved(m[0], int(m[3]), _MONTHS.index(m[2]) + 1, int(m[1]), moved, "dmy"), text)
-    text = _MONTH_FIRST.sub(lambda m: _moved(m[0], int(m[3]), _MONTHS.index(m[1]) + 1, int(m[2]), moved, "mdy"), text)
-    text = _ISO.sub(lambda m: _moved(m[0], int(m[1]), int(m[2]), int(m[3]), moved, "iso"), text)
+    if round_ == 0:
+        return text
+    moved = timedelta(weeks=round_ * _WEEKS_BETWEEN % 1000)
+    found: list[str] = []  # what was moved already stands here, out of the way of the patterns that follow
+
+    def keep(words: str) -> str:
+        found.append(words)
+        return f"\x00{chr(0xE000 + len(found) - 1)}\x00"
+
+    def move(pattern: re.Pattern[str], form: str, *order: int) -> None:
+        nonlocal text
+        text = pattern.sub(lambda m: keep(_moved(m[0], [m[at] if at else "" for at in order], moved, form)), text)
+
+    move(_DAY_FIRST, "dmy", 3, 2, 1)
+    move(_MONTH_FIRST, "mdy", 3, 1, 2)
+    move(_ISO, "iso", 1, 2, 3)
+    move(_DAY_MONTH, "dm", 0, 2, 1)
+    move(_MONTH_DAY, "md", 0, 1, 2)
+    move(_MONTH_ALONE, "m", 0, 1, 0)
+    text = _YEAR.sub(lambda m: keep(str(int(m[1]) + moved.days // 365)), text)
+    text = _NUMBER.sub(lambda m: str(int(m[1]) + 1 + _number("numbers", round_) % 9), text)
+    text = re.sub("\x00(.)\x00", lambda m: found[ord(m[1]) - 0xE000], text)
     text = _NAME.sub(lambda m: m[0] if m[0] in kept else _other(m[0], round_), text)
     return _JOINT.sub(lambda m: f"{m[1]} {_adjective(m.string[m.start() : m.end() + 12], round_)} ", text)
 
@@ -81,15 +106,20 @@ def _kept(texts: list[str]) -> set[str]:
     return {word for word, n in names.items() if 4 * plain[word.lower()] >= n} | {*_MONTHS, *_WEEKDAYS}
 
 
-def _moved(words: str, year: int, month: int, day: int, by: timedelta, form: str) -> str:
+def _moved(words: str, parts: list[str], by: timedelta, form: str) -> str:
+    """A date, some time later; a year or day that it does not give counts as 2011 and as the 1st."""
+    year, month, day = parts
     try:
-        new = date(year, month, day) + by
+        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+        new = date(int(year or 2011), number, int(day or 1)) + by
     except ValueError:
         return words
-    if form == "iso":
-        return new.isoformat()
     name = _MONTHS[new.month - 1]
-    return f"{new.day} {name} {new.year}" if form == "dmy" else f"{name} {new.day}, {new.year}"
+    forms = {
+        "iso": new.isoformat(), "dmy": f"{new.day} {name} {new.year}", "mdy": f"{name} {new.day}, {new.year}",
+        "dm": f"{new.day} {name}", "md": f"{name} {new.day}", "m": name,
+    }  # fmt: skip
+    return forms[form]
 
 
 def _number(word: str, round_: int) -> int:
