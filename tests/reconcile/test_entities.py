@@ -350,8 +350,8 @@ def test_a_document_that_was_read_anew_is_taken_in_anew() -> None:
 @pytest.mark.parametrize(
     ("short", "long"),
     [
-        ("Mardom Mujahedeen", "People's Mojahedin Organisation of Norway"),
-        ("Guards Corps", "Islamic Revolutionary Guard Corps"),
+        ("Mardom Fadaiyan", "People's Fedayeen Organisation of Norway"),
+        ("Harbour Guards Corps", "Free Harbour Guard Corps"),
         ("Qasim", "Qasim News Agency"),
         ("Ansar al-Hurriya", "Supporters of Freedom"),
     ],

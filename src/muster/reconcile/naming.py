@@ -244,7 +244,7 @@ def parts_of(form: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _is_telling(word: str) -> bool:
-    """Say whether one word may stand for a group: "Fars", but not "Brotherhood", of which there are many."""
+    """Say whether one word may stand for a group: "Narmul", but not "Brotherhood", of which there are many."""
     return len(word) >= 4 and word not in _group_words().same.values()
 
 
