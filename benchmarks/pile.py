@@ -26,12 +26,12 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join((*_MONTHS, *(rf"{name[:3]}t?\b\.?" for name in _MONTHS if name != "May")))
 _DAY_FIRST = re.compile(rf"\b([0-3]?[0-9])(?:st|nd|rd|th)? ({_MONTH}),? ((?:19|20)[0-9]{{2}})\b")
 _MONTH_FIRST = re.compile(rf"\b({_MONTH}) ([0-3]?[0-9])(?:st|nd|rd|th)?, ((?:19|20)[0-9]{{2}})\b")
-_DAY_MONTH = re.compile(rf"\b([0-3]?[0-9])(?:st|nd|rd|th)? ({_MONTH})\b(?!,? (?:19|20)[0-9])")
+_DAY_MONTH = re.compile(rf"\b([0-3]?[0-9])(?:st|nd|rd|th)? ({_MONTH})(?!\w)(?!,? (?:19|20)[0-9])")
 _MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-3]?[0-9])(?:st|nd|rd|th)?\b(?!, (?:19|20)[0-9])")
-_MONTH_ALONE = re.compile(rf"(?<![0-9] )\b({_MONTH})\b(?! [0-9])")
+_MONTH_ALONE = re.compile(rf"(?<![0-9] )\b({_MONTH})(?!\w)(?! [0-9])")
 _YEAR = re.compile(r"(?<![0-9.,/-])\b((?:19|20)[0-9]{2})\b(?![.,/-]?[0-9])")
 _NUMBER = re.compile(r"(?<![\w.,:/-])([1-9][0-9]{1,2})(?![\w:/-]|[.,][0-9])")
 _ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])\b")
@@ -68,11 +68,20 @@ def make_pile(corpus: Path, folder: Path, n: int) -> list[Path]:
 
 def alter(text: str, round_: int, kept: set[str]) -> str:
     """Return a text as it stands in one repetition of the corpus."""
-    parts = _TAG.split(text)  # tags and headers stay as they are
-    return "".join(part if n % 2 else _alter_prose(part, round_, kept) for n, part in enumerate(parts))
+    parts = _TAG.split(text)  # of tags and headers only the dates are others
+    return "".join(_later(part, round_) if n % 2 else _alter_prose(part, round_, kept) for n, part in enumerate(parts))
 
 
 def _alter_prose(text: str, round_: int, kept: set[str]) -> str:
+    if round_ == 0:
+        return text
+    text = _later(text, round_)
+    text = _NAME.sub(lambda m: m[0] if m[0] in kept else _other(m[0], round_), text)
+    return _JOINT.sub(lambda m: f"{m[1]} {_adjective(m.string[m.start() : m.end() + 12], round_)} ", text)
+
+
+def _later(text: str, round_: int) -> str:
+    """A text with the dates and numbers of one repetition."""
     if round_ == 0:
         return text
     moved = timedelta(weeks=round_ * _WEEKS_BETWEEN % 1000)
@@ -94,9 +103,7 @@ def _alter_prose(text: str, round_: int, kept: set[str]) -> str:
     move(_MONTH_ALONE, "m", 0, 1, 0)
     text = _YEAR.sub(lambda m: keep(str(int(m[1]) + moved.days // 365)), text)
     text = _NUMBER.sub(lambda m: str(int(m[1]) + 1 + _number("numbers", round_) % 9), text)
-    text = re.sub("\x00(.)\x00", lambda m: found[ord(m[1]) - 0xE000], text)
-    text = _NAME.sub(lambda m: m[0] if m[0] in kept else _other(m[0], round_), text)
-    return _JOINT.sub(lambda m: f"{m[1]} {_adjective(m.string[m.start() : m.end() + 12], round_)} ", text)
+    return re.sub("\x00(.)\x00", lambda m: found[ord(m[1]) - 0xE000], text)
 
 
 def _kept(texts: list[str]) -> set[str]:
@@ -110,7 +117,7 @@ def _moved(words: str, parts: list[str], by: timedelta, form: str) -> str:
     """A date, some time later; a year or day that it does not give counts as 2011 and as the 1st."""
     year, month, day = parts
     try:
-        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+        number = int(month) if month.isdigit() else _month_number(month)
         new = date(int(year or 2011), number, int(day or 1)) + by
     except ValueError:
         return words
@@ -120,6 +127,10 @@ def _moved(words: str, parts: list[str], by: timedelta, form: str) -> str:
         "dm": f"{new.day} {name}", "md": f"{name} {new.day}", "m": name,
     }  # fmt: skip
     return forms[form]
+
+
+def _month_number(name: str) -> int:
+    return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(name[:3]))
 
 
 def _number(word: str, round_: int) -> int:
