@@ -109,6 +109,7 @@ def test_interrupting_exits_130_and_the_same_command_goes_on(tmp_path: Path, pil
     process = subprocess.Popen(
         [sys.executable, "-c", code, "build", str(tmp_path / "case"), str(pile)],
         env=os.environ | {"MUSTER_TIMEOUT_S": "60"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores it
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
