@@ -245,7 +245,7 @@ def _widened(doc: Doc, left: int, right: int) -> tuple[int, int]:
 
 
 def _is_hyphenated_on(doc: Doc, dash: int) -> bool:
-    """ "Mojahedin-e-Khalq": a dash without spaces, and a capital or a joining syllable behind it."""
+    """ "Ansar-e-Darya": a dash without spaces, and a capital or a joining syllable behind it."""
     if doc[dash].text != "-" or doc[dash].whitespace_ or doc[dash - 1].whitespace_:
         return False
     return bool(doc[dash + 1].text[:1].isupper()) or doc[dash + 1].lower_ in ("e", "al", "el", "ul", "ye", "i")

@@ -14,7 +14,7 @@ class Words:
     """A span of a reading and what it stands for.
 
     start and end count code points of Reading.text from 0; end is exclusive; words is that text.
-    name is the fullest name known in the document for what is meant ("he" -> "Ali Ghaidan"), or the
+    name is the fullest name known in the document for what is meant ("he" -> "Faris Belhadri"), or the
     words themselves.  entity is the id of a LocalEntity of the same document, or None.
     """
 
@@ -31,7 +31,7 @@ class LocalEntity:
 
     id is unique in the document ("e1").  name is its fullest name there; forms are all names it goes
     by there (not pronouns or descriptions), sorted.  descriptions are noun phrases that stood for it.
-    why holds a sentence for each form that was joined ("MKO stands in brackets after ...").
+    why holds a sentence for each form that was joined ("RTB stands in brackets after ...").
     role, age and kin keep apart two people of one name; each is as written or None.
     """
 
