@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 _DATE: Final = re.compile(r"(\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(\d\d)(?:-(\d\d))?)?[?~%]?", re.ASCII)
@@ -48,6 +49,7 @@ def _parse_single(text: str) -> Interval | None:
         return None
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_edtf(edtf: str) -> Interval | None:
     """Return the days that an EDTF date covers; None where it has no year or is not one."""
     if "/" not in edtf:

@@ -203,8 +203,12 @@ def weigh(a: Bundle, b: Bundle, around: Surroundings, least: float = -inf) -> We
     so_far = kind + place[0] + apart[0] + toll[0] + people[0] + parties[0]
     if so_far + _MOST_BY_DATE + _MOST_BY_TEXT < least:
         return None
+    undated = a.days is None or b.days is None
+    most_by_date = _undated_points(a, b)[0] if undated else _MOST_BY_DATE
+    if so_far + most_by_date + _MOST_BY_TEXT < least:
+        return None
     text = _text_points(a, b, around)
-    if so_far + text[0] + _MOST_BY_DATE < least:
+    if so_far + text[0] + most_by_date + 0.01 < least:
         return None
     date = _date_points(a, b, backed=toll[0] + people[0] + text[0] if a.kind == b.kind else 0.0)
     points = kind + place[0] + date[0] + toll[0] + people[0] + parties[0] + text[0] + apart[0]

@@ -5,12 +5,14 @@ else that Muster reads can lie.
 """
 
 from datetime import date
+from functools import lru_cache
 
 from muster.languages.edtf import Interval, days_edtf, parse_edtf
 
 _NO_YEAR = 4
 
 
+@lru_cache(maxsize=1 << 16)
 def read_days(edtf: str) -> Interval | None:
     """Return the days of an EDTF date; those of a date without a year lie in year 4."""
     if edtf.startswith("XXXX-"):
