@@ -13,7 +13,7 @@ from muster.records.documents import (
     Reject,
     Table,
 )
-from muster.records.judgements import Judgement, JudgementKind
+from muster.records.judgements import CorrectedFields, Judgement, JudgementKind, Standard, StatementStatus
 from muster.records.reconciled import Alias, Dated, Entity, Incident, LocalEntityOutline, LocalEvent, Merge, Outline
 from muster.records.statements import (
     Count,
@@ -51,6 +51,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Cell",
+    "CorrectedFields",
     "Count",
     "Counted",
     "Cut",
@@ -82,8 +83,10 @@ __all__ = [
     "Reading",
     "Reject",
     "SourceSheet",
+    "Standard",
     "State",
     "Statement",
+    "StatementStatus",
     "Status",
     "Table",
     "Tie",

@@ -1,18 +1,86 @@
 """Decisions by people: appended, never edited."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
+
+from muster.records.statements import Counted, Modality, Polarity
 
 JudgementKind = Literal[
-    "accept", "correct", "reject", "same", "different", "tie", "cut_tie", "finding", "redact", "undo"
+    "accept",
+    "correct",
+    "reject",
+    "add",
+    "same",
+    "different",
+    "tie",
+    "cut_tie",
+    "owner",
+    "reliability",
+    "finding",
+    "redact",
+    "undo",
 ]
+StatementStatus = Literal["proposed", "seconded", "accepted", "corrected", "rejected"]
+Standard = Literal[
+    "cannot be determined",
+    "reasonable grounds to suspect",
+    "reasonable grounds to believe",
+    "clear and convincing",
+    "beyond reasonable doubt",
+]
+
+
+class CorrectedFields(TypedDict, total=False):
+    """The fields of a statement that a person sets, each as an export gives it; those left out stay as they were.
+
+    start and end count code points of the reading, and are needed for a statement that is added.
+    actor, target, place and said_by are names; date is EDTF; None takes a field away.
+    """
+
+    start: int
+    end: int
+    act: str
+    said_by: list[str]
+    actor: str | None
+    target: str | None
+    place: str | None
+    date: str | None
+    count: "CorrectedCount | None"
+    polarity: Polarity
+    modality: Modality
+
+
+class CorrectedCount(TypedDict):
+    """A number that a person sets; high is None where there is no upper bound."""
+
+    low: int
+    high: int | None
+    of: Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One decision.  subjects are ids or names it is about; value is what it sets, as JSON text.
+    """One decision.  subjects are ids or names it is about; value is what it sets, as JSON text, or "".
 
-    decided_at is an aware UTC instant in ISO 8601.  undo names the judgement it takes back.
+    decided_at is an aware UTC instant in ISO 8601.
+
+    ============  ===========================================  =============================================
+    kind          subjects                                     value
+    ============  ===========================================  =============================================
+    accept        a statement                                  ""
+    correct       a statement                                  the fields that change (`CorrectedFields`)
+    reject        a statement                                  ""
+    add           a document                                   {"start", "end"} and the fields
+    same          local entities, events, incidents or         ""
+                  statements that are one
+    different     such that are not one                        ""
+    tie, cut_tie  two documents                                ""
+    owner         a source                                     the owner's name, as a JSON string
+    reliability   a source                                     "A" to "F", as a JSON string
+    finding       an event of an incident, a question's kind   {"answer", "standard"}
+    redact        an entity                                    ""
+    undo          the judgement that it takes back             ""
+    ============  ===========================================  =============================================
     """
 
     id: str
