@@ -59,3 +59,9 @@ def test_a_value_may_stand_in_a_file(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(MusterError, match="MUSTER_ACQUIRED_BY_FILE"):
         read_settings({"MUSTER_ACQUIRED_BY_FILE": str(tmp_path / "none")})
+
+
+def test_a_secret_is_not_shown_with_the_settings() -> None:
+    settings = read_settings({"MUSTER_DATABASE_URL": "postgresql://clerk:sesame@localhost/muster"})
+    assert settings.database_url.endswith("sesame@localhost/muster")
+    assert "sesame" not in repr(settings)

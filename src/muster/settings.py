@@ -19,8 +19,10 @@ EXTRACTION = ("strict", "balanced", "wide")
 _SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
-def _setting(default: object, meaning: str, lowest: float | None = None, among: tuple[str, ...] = ()) -> object:
-    return field(default=default, metadata={"meaning": meaning, "lowest": lowest, "among": among})
+def _setting(
+    default: object, meaning: str, lowest: float | None = None, among: tuple[str, ...] = (), *, secret: bool = False
+) -> object:
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "lowest": lowest, "among": among})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,9 @@ class Settings:
         "", "yes: text may be sent to a language model that is not known to be on this machine", among=("", "yes")
     )  # type: ignore[assignment]
     acquired_by: str = _setting("", "who brings documents in, as the acquisition log shall name them")  # type: ignore[assignment]
+    database_url: str = _setting(
+        "", "the PostgreSQL database of new cases, postgresql://USER:PASSWORD@HOST/NAME; empty: SQLite", secret=True
+    )  # type: ignore[assignment]
 
     @property
     def n_workers(self) -> int:
