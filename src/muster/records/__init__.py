@@ -13,7 +13,7 @@ from muster.records.documents import (
     Reject,
     Table,
 )
-from muster.records.judgements import CorrectedFields, Judgement, JudgementKind, Standard, StatementStatus
+from muster.records.judgements import CorrectedFields, Judgement, JudgementKind, Standard
 from muster.records.reconciled import Alias, Dated, Entity, Incident, LocalEntityOutline, LocalEvent, Merge, Outline
 from muster.records.statements import (
     Count,
@@ -25,6 +25,7 @@ from muster.records.statements import (
     Modality,
     Polarity,
     Statement,
+    StatementStatus,
     When,
     Words,
 )

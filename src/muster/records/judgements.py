@@ -20,7 +20,6 @@ JudgementKind = Literal[
     "redact",
     "undo",
 ]
-StatementStatus = Literal["proposed", "seconded", "accepted", "corrected", "rejected"]
 Standard = Literal[
     "cannot be determined",
     "reasonable grounds to suspect",
@@ -62,7 +61,10 @@ class CorrectedCount(TypedDict):
 class Judgement:
     """One decision.  subjects are ids or names it is about; value is what it sets, as JSON text, or "".
 
-    decided_at is an aware UTC instant in ISO 8601.
+    decided_at is an aware UTC instant in ISO 8601; sequence counts the judgements of a case from 1, so
+    that of two made at one instant the later is known.  Where a subject is an event or an incident,
+    value also says which statements that held when it was judged, {"held": {id: [statement ids]}}: the
+    ids are digests of what they hold, and what was meant is found again when that has changed.
 
     ============  ===========================================  =============================================
     kind          subjects                                     value
@@ -71,13 +73,15 @@ class Judgement:
     correct       a statement                                  the fields that change (`CorrectedFields`)
     reject        a statement                                  ""
     add           a document                                   {"start", "end"} and the fields
-    same          local entities, events, incidents or         ""
-                  statements that are one
-    different     such that are not one                        ""
+    same          entities ("document id/local id", entity     "" or {"held"}
+                  ids), events, incidents or statements that
+                  are one
+    different     such that are not one; a statement named     "" or {"held"}
+                  here is an event of its own
     tie, cut_tie  two documents                                ""
-    owner         a source                                     the owner's name, as a JSON string
-    reliability   a source                                     "A" to "F", as a JSON string
-    finding       an event of an incident, a question's kind   {"answer", "standard"}
+    owner         a source, by its name                        the owner's name, as a JSON string
+    reliability   a source, by its name                        "A" to "F", as a JSON string
+    finding       an event of an incident, a question's kind   {"answer", "standard", "held"}
     redact        an entity                                    ""
     undo          the judgement that it takes back             ""
     ============  ===========================================  =============================================
@@ -90,3 +94,4 @@ class Judgement:
     reason: str
     decided_by: str
     decided_at: str
+    sequence: int = 0

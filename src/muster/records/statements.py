@@ -7,6 +7,7 @@ EntityKind = Literal["person", "group", "place"]
 Polarity = Literal["affirmed", "denied"]
 Modality = Literal["asserted", "alleged", "possible", "ordered", "demanded", "offered", "threatened", "planned"]
 Counted = Literal["killed", "injured", "detained", "missing", "residents", "weapons", "other"]
+StatementStatus = Literal["proposed", "seconded", "accepted", "corrected", "rejected"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,9 @@ class Statement:
     is said.  said_by is the attribution chain, outermost first; empty: the document's author says it.
     id is "s-" and 16 hex digits of a digest of the document, the spans and the act, so that the same
     text always gives the same id.  confidence is in 0..1: how likely it is right; confidence_in_full, with
-    speaker, number and polarity (None: not known).  extractor is a name and a version.
+    speaker, number and polarity (None: not known).  extractor is a name and a version.  status is what
+    people made of it: seconded: one of the two reviewers that it needs accepted it; corrected: accepted
+    with fields that a reviewer set.
     """
 
     id: str
@@ -123,6 +126,7 @@ class Statement:
     confidence: float
     extractor: str
     confidence_in_full: float | None = None
+    status: StatementStatus = "proposed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -235,6 +235,7 @@ def _statement_row(position: int, each: Statement) -> models.Statement:
         act=each.act,
         polarity=each.polarity,
         modality=each.modality,
+        confidence=each.confidence,
         blob=encode(each),
     )
 

@@ -13,7 +13,8 @@ class Document(models.Model):
     """A document and how far it has come.
 
     name and media_type are those of its first acquisition by name.  read_with, extracted_with and
-    outlined_with name the version that did so, or that refused to; empty: yet to be done.
+    outlined_with name the version that did so, or that refused to; empty: yet to be done.  placed_with:
+    what the columns of its statements were made with that tell of other documents.
     """
 
     id = models.CharField(primary_key=True, max_length=18)
@@ -24,6 +25,7 @@ class Document(models.Model):
     read_with = models.CharField(max_length=32, default="", db_index=True)
     extracted_with = models.CharField(max_length=32, default="", db_index=True)
     outlined_with = models.CharField(max_length=32, default="", db_index=True)
+    placed_with = models.CharField(max_length=32, default="")
 
 
 class Acquisition(models.Model):
@@ -89,7 +91,10 @@ class Problem(models.Model):
 class Statement(models.Model):
     """One statement.  position is its place among those of its document, as the extractor gave them.
 
-    status is what people made of it; extraction always proposes.
+    blob is the statement as extracted, and always "proposed"; judged the same as people corrected it, or
+    null; status what they made of it.  added: a person added it, and blob is what he wrote.  act,
+    polarity and modality are as judged.  incident is the id of its incident, or null; origin the name of
+    whoever it comes from; told_on the date that its document is held to be from, EDTF.
     """
 
     id = models.CharField(primary_key=True, max_length=18)
@@ -101,7 +106,22 @@ class Statement(models.Model):
     polarity = models.CharField(max_length=16)
     modality = models.CharField(max_length=16)
     status = models.CharField(max_length=16, default="proposed")
+    added = models.BooleanField(default=False)
+    confidence = models.FloatField(default=0.0)
+    incident = models.CharField(max_length=18, null=True)
+    origin = models.TextField(default="")
+    told_on = models.CharField(max_length=64, null=True)
     blob = models.BinaryField()
+    judged = models.BinaryField(null=True)
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [
+            models.Index(fields=["status", "confidence", "id"], name="statement_queue"),
+            models.Index(fields=["incident", "id"], name="statement_incident"),
+            models.Index(fields=["act", "status", "id"], name="statement_act"),
+            models.Index(fields=["origin", "id"], name="statement_origin"),
+            models.Index(fields=["document", "start", "id"], name="statement_place"),
+        ]
 
 
 class Mentioning(models.Model):
@@ -116,12 +136,16 @@ class Mentioning(models.Model):
 
 
 class Extraction(models.Model):
-    """The rest of what was extracted from a document: its entities and mentions."""
+    """The rest of what was extracted from a document: its entities and mentions.
+
+    judged is the same with the names that people added, or null.
+    """
 
     document = models.OneToOneField(Document, models.CASCADE, primary_key=True)
     n_statements = models.IntegerField()
     n_refused = models.IntegerField()
     blob = models.BinaryField()
+    judged = models.BinaryField(null=True)
 
 
 class Outline(models.Model):
@@ -163,6 +187,17 @@ class Entity(models.Model):
     n_documents = models.IntegerField()
     digest = models.CharField(max_length=32)
     blob = models.BinaryField()
+
+
+class Member(models.Model):
+    """That a name of a document stands for an entity; local is the id of its LocalEntity."""
+
+    document = models.ForeignKey(Document, models.CASCADE)
+    local = models.CharField(max_length=32)
+    entity = models.ForeignKey(Entity, models.CASCADE)
+
+    class Meta:  # noqa: D106
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "local"], name="member_once")]
 
 
 class Incident(models.Model):
@@ -230,10 +265,35 @@ class Person(models.Model):
 
 
 class Judgement(models.Model):
-    """One decision by a person.  Rows are added, never changed or taken out."""
+    """One decision by a person.  Rows are added, never changed or taken out.  sequence counts them from 1."""
 
     id = models.CharField(primary_key=True, max_length=64)
-    kind = models.CharField(max_length=16)
+    sequence = models.BigIntegerField(unique=True)
+    kind = models.CharField(max_length=16, db_index=True)
     decided_at = models.CharField(max_length=32)
-    decided_by = models.TextField()
+    decided_by = models.TextField(db_index=True)
     blob = models.BinaryField()
+
+
+class JudgedSubject(models.Model):
+    """Something that a judgement is about, so that all about one thing are found.
+
+    held: a statement that one of its subjects held.  document is the one that the subject is of, or
+    null.  What an undo takes back has its subjects on the undo, too.
+    """
+
+    judgement = models.ForeignKey(Judgement, models.CASCADE)
+    sequence = models.BigIntegerField()
+    subject = models.TextField()
+    document = models.CharField(max_length=18, null=True, db_index=True)
+    held = models.BooleanField(default=False)
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["subject", "sequence"], name="judged_subject")]
+
+
+class Setting(models.Model):
+    """Something that the owners of a case settled, by name; value is JSON text."""
+
+    name = models.CharField(primary_key=True, max_length=64)
+    value = models.TextField()
