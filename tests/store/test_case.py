@@ -11,7 +11,8 @@ from django.db import OperationalError, connections
 
 from muster.errors import MusterError
 from muster.store import models
-from muster.store.case import Case, database_errors, one_transaction, open_case
+from muster.store.case import Case, one_transaction, open_case
+from muster.store.complaints import database_errors
 
 
 @pytest.fixture

@@ -1,19 +1,17 @@
-"""Opening a case: a folder with case.sqlite3 and originals/.
+"""Opening a case: a folder with originals/, whose rows lie in case.sqlite3 or in PostgreSQL.
 
-Every connection writes ahead (WAL) with synchronous=FULL and begins its transactions IMMEDIATE: what
-was committed survives a kill and a power cut, and two writers wait for each other instead of failing
-half-way.
+Each case is a database connection of its own, so that nothing done in one can reach another.
 """
 
 import fcntl
 import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from shlex import quote
+from threading import RLock
+from typing import Any
 
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -21,11 +19,16 @@ from django.db.migrations.recorder import MigrationRecorder
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.errors import MusterError
+from muster.store import database
+from muster.store.complaints import database_errors
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;"
-_WAIT_S = 30
+_WAIT = "Wait until it is done, then run the command again."
+_KEEP_OPEN_S = 60
+_KEY = "hashtextextended(current_schema() || %s, 0)"
 _numbers = count()
+_lock = RLock()
+_attached: "dict[Path, tuple[Case, object]]" = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,106 +49,206 @@ class Case:
         return self.folder.name
 
 
+# ---- opening
+
+
 @contextmanager
-def open_case(folder: Path, *, build: bool = False) -> Iterator[Case]:
+def open_case(folder: Path, *, build: bool = False, database_url: str = "") -> Iterator[Case]:
     """Open a case, and close its connection at the end.
 
-    With build, a folder that does not exist or is empty becomes a case, and no other process may
-    build it meanwhile.  Tables of an older version are brought up to date where they can be.
+    With build, a folder that does not exist or is empty becomes a case: one of PostgreSQL where there
+    is a database_url, else one of SQLite; and no other process may build it meanwhile.  Tables of an
+    older version are brought up to date where they can be.
 
     Raises:
-        MusterError: "no_case", "not_a_case", "newer_case", "old_case", "case_busy", and what
+        MusterError: "no_case", "not_a_case", "newer_case", "old_case", "case_busy"; of a case in
+            PostgreSQL "no_database_url", "no_database", "no_driver", "wrong_setting"; and what
             `database_errors` makes of the database's complaints.
     """
     folder = folder.absolute()
-    alias = f"case-{next(_numbers)}"  # a process may have one case open twice
-    case = Case(folder=folder, alias=alias)
     with database_errors(folder), ExitStack() as stack:
-        _check_folder(folder, build)
+        database.check_folder(folder, build)
         if build:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            case.originals.mkdir(mode=0o700, exist_ok=True)
+            (folder / "originals").mkdir(mode=0o700, exist_ok=True)
             stack.enter_context(_build_lock(folder))
-        connections.settings[alias] = _database(folder)
-        try:
-            _migrate(case)
-            yield case
-        finally:
-            connections[alias].close()
-            del connections[alias], connections.settings[alias]
+        case = _connect(folder, database_url)
+        stack.callback(_disconnect, case)
+        if build:
+            _lock_schema(case)
+        yield case
 
 
-def _check_folder(folder: Path, build: bool) -> None:
-    database = folder / "case.sqlite3"
-    if database.is_file():
-        if _is_anothers(database):
-            raise MusterError("not_a_case", f"{database} was not made by Muster.", "Nothing in it was changed.")
-        return
-    if folder.exists() and not folder.is_dir():
-        raise MusterError("not_a_case", f"{folder} is a file, not a case.", "The case comes first, and is a folder.")
-    if folder.is_dir() and {each.name for each in folder.iterdir()} - {"originals", "lock"}:
+def attach_case(folder: Path, database_url: str = "") -> Case:
+    """Open a case for as long as the process runs, or return it as it was opened before.
+
+    For servers: every thread gets a connection of its own, which is closed after a minute without a
+    request.  Another case that was put in its place is noticed and opened instead.
+
+    Raises:
+        MusterError: as `open_case` without build.
+    """
+    folder = folder.absolute()
+    case, known = _attached.get(folder, (None, None))
+    found = database.identity(folder)
+    if case is not None and known == found:
+        return case
+    with _lock, database_errors(folder):
+        case, known = _attached.get(folder, (None, None))
+        if case is None or known != found:
+            detach_case(folder)
+            database.check_folder(folder, build=False)
+            case = _connect(folder, database_url, keep_open_s=_KEEP_OPEN_S)
+            _attached[folder] = (case, database.identity(folder))
+        return case
+
+
+def detach_case(folder: Path) -> None:
+    """Close a case that was attached; nothing happens if it was not.
+
+    Connections of other threads are closed when those threads end.
+    """
+    with _lock:
+        case, _ = _attached.pop(folder.absolute(), (None, None))
+        if case is not None:
+            _disconnect(case)
+
+
+def _connect(folder: Path, database_url: str, keep_open_s: int = 0) -> Case:
+    case = Case(folder=folder, alias=f"case-{next(_numbers)}")  # a process may have one case open twice
+    schema = database.schema_of(folder)
+    new = schema is None and bool(database_url) and not database.is_case(folder)
+    if new:
+        schema = database.new_schema(folder)
+    if schema is None:
+        settings = database.sqlite(folder)
+    elif database_url:
+        settings = database.postgresql(database_url, schema) | {"CONN_HEALTH_CHECKS": bool(keep_open_s)}
+    else:
         raise MusterError(
-            "not_a_case", f"{folder} holds other files, and is not a case.",
-            f"If these are documents, name a new folder for the case: muster build NEW-CASE {quote(str(folder))}",
+            "no_database_url", f"The rows of the case at {folder} lie in a PostgreSQL database.",
+            "Say which: MUSTER_DATABASE_URL=postgresql://USER:PASSWORD@HOST/NAME",
         )  # fmt: skip
-    if not build:
-        hint = f"To make one: muster build {quote(str(folder))} PATH..."
-        raise MusterError("no_case", f"There is no case at {folder}.", hint)
-
-
-def _is_anothers(database: Path) -> bool:
-    """Tell whether a database has tables and none of ours.  What cannot be looked at is for Django to complain of."""
+    _set_databases(case.alias, settings | {"CONN_MAX_AGE": keep_open_s})
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.Error:
-        return False
-    # Django's own table comes first, and a kill may leave it alone
-    return bool(tables - {"django_migrations", "sqlite_sequence"}) and not any(
-        table.startswith("store_") for table in tables
-    )
+        if schema is not None:
+            _find_schema(case, schema, new)
+        _migrate(case)
+        if new:
+            database.keep_schema(folder, schema or "")
+    except BaseException:
+        if new:
+            drop_schema(case)
+        _disconnect(case)
+        raise
+    return case
 
 
-def _database(folder: Path) -> dict[str, object]:
-    name: str | Path = folder / "case.sqlite3"
-    options: dict[str, object] = {"timeout": _WAIT_S, "transaction_mode": "IMMEDIATE", "init_command": _PRAGMAS}
-    if not os.access(folder, os.W_OK):
-        # A write-ahead log needs a file beside the database; a case on read-only media is read without.
-        name, options = f"{(folder / 'case.sqlite3').as_uri()}?mode=ro&immutable=1", {"uri": True}
-    return {
-        "ENGINE": "django.db.backends.sqlite3", "NAME": str(name), "OPTIONS": options, "AUTOCOMMIT": True,
-        "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False, "TIME_ZONE": None,
-        "USER": "", "PASSWORD": "", "HOST": "", "PORT": "",
-        "TEST": {"CHARSET": None, "COLLATION": None, "MIGRATE": True, "MIRROR": None, "NAME": None},
-    }  # fmt: skip
+def _disconnect(case: Case) -> None:
+    connections[case.alias].close()
+    del connections[case.alias]
+    _set_databases(case.alias, None)
+
+
+def _set_databases(alias: str, settings: dict[str, Any] | None) -> None:
+    """Add or take out a database.  The dict is a new one, since other threads may be looking through the old."""
+    with _lock:
+        others = {name: each for name, each in connections.settings.items() if name != alias}
+        connections.settings = others if settings is None else others | {alias: settings}
+
+
+def is_postgresql(case: Case) -> bool:
+    """Tell whether the rows of a case lie in PostgreSQL."""
+    return connections[case.alias].vendor == "postgresql"
+
+
+def _find_schema(case: Case, schema: str, new: bool) -> None:
+    if new:
+        (encoding,) = _asked(case, "SHOW server_encoding")
+        if encoding != "UTF8":
+            hint = "Make one: createdb --encoding=UTF8 --template=template0 NAME"
+            raise MusterError("wrong_database", f"The database of MUSTER_DATABASE_URL is {encoding}, not UTF8.", hint)
+        with connections[case.alias].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA {schema}")
+    elif _asked(case, "SELECT 1 FROM pg_namespace WHERE nspname = %s", schema) is None:
+        raise MusterError(
+            "wrong_database", f"The database of MUSTER_DATABASE_URL does not hold {schema}, the case at {case.folder}.",
+            "Name the database that it was made in, or restore the case from a backup.",
+        )  # fmt: skip
+
+
+def drop_schema(case: Case) -> None:
+    """Drop all rows of a case in PostgreSQL, as far as the server can be reached."""
+    with suppress(DatabaseError), connections[case.alias].cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        (schema,) = cursor.fetchone()
+        if schema is not None:
+            cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+def _asked(case: Case, sql: str, *values: str) -> Any:
+    with connections[case.alias].cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()
 
 
 def _migrate(case: Case) -> None:
     """Bring the tables up to date.  Looks at the names of migrations only, which is quick."""
     known = {each.stem for each in _MIGRATIONS.glob("0*.py")}
-    connection = connections[case.alias]
-    applied = {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "store"}
-    if applied - known:
-        raise MusterError(
-            "newer_case", f"The case at {case.folder} was made by a newer version of Muster.",
-            "Install that version or a later one; nothing was changed.",
-        )  # fmt: skip
-    if applied == known:
+    if _applied(case, known) == known:
         return
     if not os.access(case.folder, os.W_OK):
         raise MusterError(
             "old_case", f"The case at {case.folder} was made by an older version and cannot be written to.",
             "Copy it to where you may write, and open the copy.",
         )  # fmt: skip
-    executor = MigrationExecutor(connection)
-    executor.migrate([("store", max(known))])
+    with _one_at_a_time(case.folder):
+        if _applied(case, known) != known:
+            MigrationExecutor(connections[case.alias]).migrate([("store", max(known))])
+
+
+def _applied(case: Case, known: set[str]) -> set[str]:
+    applied = MigrationRecorder(connections[case.alias]).applied_migrations()
+    names = {name for app, name in applied if app == "store"}
+    if names - known:
+        raise MusterError(
+            "newer_case", f"The case at {case.folder} was made by a newer version of Muster.",
+            "Install that version or a later one; nothing was changed.",
+        )  # fmt: skip
+    return names
+
+
+# ---- one after the other
 
 
 @contextmanager
 def one_transaction(case: Case) -> Iterator[None]:
-    """All that is written inside is there for good at the end, or nothing of it is."""
+    """All that is written inside is there for good at the end, or nothing of it is.
+
+    One writer is at work in a case at a time, and others wait: what is read inside is what the one
+    before left.
+    """
     with transaction.atomic(using=case.alias, durable=True):
+        if is_postgresql(case):  # SQLite's transactions begin IMMEDIATE, which is the same
+            _asked(case, f"SELECT pg_advisory_xact_lock({_KEY})", "writing")
         yield
+
+
+@contextmanager
+def one_snapshot(case: Case) -> Iterator[None]:
+    """All that is read inside is as it was at one moment; others may write meanwhile, and nothing waits."""
+    connection: Any = connections[case.alias]
+    connection.ensure_connection()
+    usual = getattr(connection, "transaction_mode", None)
+    connection.transaction_mode = "DEFERRED"  # SQLite's: takes no lock
+    try:
+        with transaction.atomic(using=case.alias, durable=True):
+            if is_postgresql(case):
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    finally:
+        connection.transaction_mode = usual
 
 
 @contextmanager
@@ -155,48 +258,26 @@ def _build_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise MusterError("case_busy", f"Another build is at work on {folder}.", _WAIT) from None
+            raise _busy(folder) from None
         yield
+
+
+def _lock_schema(case: Case) -> None:
+    """Hold the build lock in PostgreSQL too, until the connection ends: file locks may not reach other machines."""
+    if is_postgresql(case) and not _asked(case, f"SELECT pg_try_advisory_lock({_KEY})", "building")[0]:
+        raise _busy(case.folder)
+
+
+def _busy(folder: Path) -> MusterError:
+    return MusterError("case_busy", f"Another build is at work on {folder}.", _WAIT)
 
 
 @contextmanager
-def database_errors(folder: Path) -> Iterator[None]:
-    """Turn what a database or file system says into one sentence and what to try."""
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Wait until no other process changes the tables of a case."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    except BrokenPipeError:
-        raise  # whoever reads our output has had enough
-    except (DatabaseError, OSError) as error:
-        explained = _explained(folder, error)
-        if explained is None:
-            raise
-        raise explained from error
-
-
-_ROOM = "Make room and run the same command again: nothing is lost."
-_RIGHTS = "Ask for the right to write there, or copy the case to where you have it."
-_RESTORE = "Restore it from a copy, or build a new case from {0}/originals."
-_WAIT = "Wait until it is done, then run the command again."
-_COMPLAINTS = (
-    ("disk is full", "disk_full", "The disk that holds {0} is full.", _ROOM),
-    ("No space left", "disk_full", "The disk that holds {0} is full.", _ROOM),
-    ("File too large", "disk_full", "{0} may not grow as large as it would have to.", _ROOM),
-    ("quota", "disk_full", "The disk quota for {0} is used up.", _ROOM),
-    ("readonly", "read_only", "{0} cannot be written to.", _RIGHTS),
-    ("Read-only", "read_only", "{0} cannot be written to.", _RIGHTS),
-    ("Permission denied", "read_only", "{0} may not be opened or written to.", _RIGHTS),
-    ("unable to open", "read_only", "The database in {0} cannot be opened.", _RIGHTS),
-    ("locked", "case_busy", "Another program is writing to {0}.", _WAIT),
-    ("not a database", "damaged", "{0}/case.sqlite3 is not a database.", _RESTORE),
-    ("malformed", "damaged", "{0}/case.sqlite3 is damaged.", _RESTORE),
-)
-
-
-def _explained(folder: Path, error: Exception) -> MusterError | None:
-    at = getattr(error, "filename", None) or folder
-    for words, code, message, hint in _COMPLAINTS:
-        if words in str(error):
-            return MusterError(code, message.format(at), hint.format(at))
-    if isinstance(error, OSError):
-        return MusterError("io_error", f"The system refused something at {at}: {error.strerror or error}.", "")
-    return None
+    finally:
+        os.close(descriptor)

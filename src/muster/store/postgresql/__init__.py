@@ -1,0 +1,1 @@
+"""Django's way to PostgreSQL, with text that compares as it does in SQLite."""

@@ -1,0 +1,92 @@
+"""A PostgreSQL server of the tests' own: on a socket in a folder of its own, and gone with the tests."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Safety at a power cut costs a test seconds and gives it nothing.
+_CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+# The server ends when the tests do, however they end: then nobody holds the other end of its input.
+_UNTIL_INPUT_ENDS = 'folder=$1; shift; "$@" & read -r _; kill -INT $!; wait; rm -rf "$folder"'
+_START_S = 60
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Start a server, and give the URL of an empty database."""
+    folder = Path(tempfile.mkdtemp(prefix="muster-postgresql-"))  # its user may not look into pytest's folders
+    owner = _owner()
+    if owner:
+        shutil.chown(folder, owner["user"], owner["group"])
+    try:
+        subprocess.run(
+            [_program("initdb"), "-D", folder / "data", "-U", "muster", "-A", "trust", "-E", "UTF8", "--no-sync",
+             "--locale=C.UTF-8"],
+            check=True, capture_output=True, cwd=folder, env=_ENVIRONMENT, **owner,
+        )  # fmt: skip
+        settings = [word for each in _CARELESS for word in ("-c", each)]
+        command = [_program("postgres"), "-D", folder / "data", "-k", folder, *settings]
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(
+                ["sh", "-c", _UNTIL_INPUT_ENDS, "sh", folder, *command],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, env=_ENVIRONMENT, **owner,
+            )  # fmt: skip
+        try:
+            _wait_for(folder, server)
+            yield f"postgresql://muster@/postgres?host={folder}"
+        finally:
+            assert server.stdin
+            server.stdin.close()
+            server.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Run a test on both databases: give the URL that a case is made with, "" for SQLite."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
+
+
+_ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+
+
+def _program(name: str) -> str:
+    """Return where a program of the newest PostgreSQL is; Debian keeps them off the path."""
+    debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda each: int(each.parts[4]))
+    found = str(debian[-1]) if debian else shutil.which(name)
+    if found is None:
+        pytest.fail(f"The tests need PostgreSQL's {name}: apt-get install postgresql", pytrace=False)
+    return found
+
+
+def _owner() -> dict[str, Any]:
+    """Return as whom the server runs, for subprocess: it refuses to run as root."""
+    if os.getuid() != 0:
+        return {}
+    names = {each.pw_name for each in pwd.getpwall()}
+    user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _wait_for(folder: Path, server: "subprocess.Popen[bytes]") -> None:
+    import psycopg
+
+    deadline = time.monotonic() + _START_S
+    while True:
+        try:
+            psycopg.connect(f"postgresql://muster@/postgres?host={folder}").close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"PostgreSQL does not start:\n{(folder / 'log').read_text()}", pytrace=False)
+            time.sleep(0.05)
+        else:
+            return
