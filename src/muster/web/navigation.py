@@ -1,0 +1,53 @@
+"""What stands around every page: where one is, and where one can go from there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page in the list of pages of a case; others names the pages that belong to it; needs is a role."""
+
+    url: str
+    title: str | Promise
+    others: tuple[str, ...] = ()
+    needs: str = "reader"
+
+
+PLACES = (
+    Place(url="overview", title=_("Overview")),
+    Place(url="documents", title=_("Documents"), others=("document", "add", "statement-add")),
+    Place(url="queue", title=_("Review"), others=("statement",), needs="reviewer"),
+    Place(url="incidents", title=_("Incidents"), others=("incident",)),
+    Place(url="people", title=_("People")),
+    Place(url="groups", title=_("Groups")),
+    Place(url="places", title=_("Places")),
+    Place(url="sources", title=_("Sources"), others=("source",)),
+    Place(url="timeline", title=_("Timeline")),
+    Place(url="map", title=_("Map")),
+    Place(url="history", title=_("History"), needs="reviewer"),
+    Place(url="export", title=_("Report and export")),
+    Place(url="members", title=_("Members"), needs="owner"),
+)
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """Give every template the visit, and the pages of the case with the one that is open."""
+    visit = getattr(request, "visit", None)
+    if visit is None:
+        return {"visit": None, "places": ()}
+    here = request.resolver_match.url_name if request.resolver_match else None
+    places = []
+    for each in PLACES:
+        try:
+            url = reverse(each.url, args=[visit.slug])
+        except NoReverseMatch:
+            continue
+        if visit.may(each.needs):
+            places.append({"url": url, "title": each.title, "here": here == each.url or here in each.others})
+    return {"visit": visit, "places": places}

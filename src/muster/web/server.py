@@ -1,0 +1,117 @@
+"""Serving a site: the pages in gunicorn, and one process that does the work in the background.
+
+Both are started by `muster serve` and end with it.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from muster.web.site import case_folders, prepare
+
+
+def ready(site: Path, database_url: str) -> str | None:
+    """Bring a site's tables and its list of cases up to date; return the path that makes the first account.
+
+    A folder that is not there, or is empty, becomes a case.  The path is None where there is an account.
+    """
+    is_new = not site.exists() or not any(site.iterdir())
+    prepare(site)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "muster.web.django_settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+
+    from muster.store.case import open_case
+
+    if is_new:
+        with open_case(site, build=True, database_url=database_url):
+            pass
+    call_command("migrate", verbosity=0, interactive=False)
+    _list_cases(site)
+    path = _first_account()
+    connections.close_all()
+    return path
+
+
+def _list_cases(site: Path) -> None:
+    """Take up cases that were put into the folder; whoever owns the site owns them."""
+    from django.contrib.auth.models import User
+
+    from muster.web.accounts.models import CaseFolder, Member, Role
+
+    owners = list(User.objects.filter(is_superuser=True))
+    known = set(CaseFolder.objects.values_list("folder", flat=True))
+    found = case_folders(site)
+    CaseFolder.objects.exclude(folder__in=[str(each) for each in found.values()]).delete()
+    for slug, folder in found.items():
+        if str(folder) not in known:
+            case = CaseFolder.objects.create(slug=slug, name=folder.name, folder=str(folder))
+            Member.objects.bulk_create(Member(case=case, user=user, role=Role.OWNER) for user in owners)
+
+
+def _first_account() -> str | None:
+    from django.contrib.auth.models import User
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from muster.web.accounts.models import Invitation, Role
+
+    if User.objects.filter(is_superuser=True).exists():
+        return None
+    Invitation.objects.filter(case=None).delete()
+    return reverse("invitation", args=[Invitation.make(None, Role.OWNER, None, timezone.now(), timedelta(days=1))])
+
+
+def serve(address: str, workers: int, on_ready: Any) -> None:
+    """Serve until interrupted.  on_ready is called once, when the server listens."""
+    from gunicorn.app.base import BaseApplication
+
+    background = subprocess.Popen(
+        [sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "-v", "0"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "muster.web.django_settings"},
+        start_new_session=True,
+    )
+
+    class Application(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with our settings instead of its command line."""
+
+        def load_config(self) -> None:
+            for key, value in _gunicorn(address, workers, on_ready).items():
+                self.cfg.set(key, value)
+
+        def load(self) -> Any:
+            from muster.web.wsgi import application
+
+            return application
+
+    try:
+        Application().run()
+    finally:
+        background.send_signal(signal.SIGTERM)
+        try:
+            background.wait(10)
+        except subprocess.TimeoutExpired:
+            background.kill()
+
+
+def _gunicorn(address: str, workers: int, on_ready: Any) -> Mapping[str, object]:
+    return {
+        "bind": address,
+        "workers": workers,
+        "threads": 4,
+        "worker_class": "gthread",
+        "timeout": 120,
+        "accesslog": None,
+        "loglevel": "warning",
+        "when_ready": lambda _server: on_ready(),
+        "limit_request_line": 8190,
+        "worker_tmp_dir": None,
+    }

@@ -1,0 +1,51 @@
+"""Every address, with who may use it.  A new one that is not here fails a test.
+
+To add one: its name in the URL configuration, the methods it takes, the role it needs ("public": anybody;
+"signed in": any account; else a role in the case), and how to make its arguments from a case.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tests.web.site import Site
+
+Arguments = Callable[[Site], Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """One address and method.  data is posted; opens is the status that those who may get: 200, or 302 after a POST."""
+
+    name: str
+    needs: str
+    method: str = "GET"
+    arguments: Arguments = field(default=lambda site: ())
+    data: Mapping[str, object] = field(default_factory=dict)
+    query: str = ""
+    opens: int = 0
+
+
+def _reader(site: Site) -> Sequence[object]:
+    from muster.web.accounts.models import Member
+
+    return [Member.objects.get(case__slug="mirsal", user__username="reader").pk]
+
+
+DOORS = (
+    Door(name="home", needs="signed in", opens=302),
+    Door(name="cases", needs="signed in"),
+    Door(name="tokens", needs="signed in"),
+    Door(name="tokens", needs="signed in", method="POST", data={"name": "script"}, opens=200),
+    Door(name="overview", needs="reader"),
+    Door(name="members", needs="owner"),
+    Door(name="invite", needs="owner", method="POST", data={"role": "reader"}, opens=200),
+    Door(name="member", needs="owner", method="POST", arguments=_reader, data={"role": "reviewer"}),
+)
+
+#: Addresses whose rules are told by tests of their own, or that anybody may open.
+ELSEWHERE = {
+    "new-case": "tests/web/test_cases.py",
+    "invitation": "tests/web/test_invitations.py",
+    "delete-token": "tests/web/test_tokens.py",
+    "set_language": "anybody may choose a language",
+}

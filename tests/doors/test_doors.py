@@ -1,0 +1,78 @@
+"""Every address of a case, as each kind of visitor."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from muster.web.accounts.models import Role
+from tests.doors.doors import DOORS, ELSEWHERE, Door
+from tests.web.site import VISITORS, Site
+
+#: Addresses of the library that signs people in; they have its own tests.
+_LIBRARY = ("account_", "mfa_")
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _names(each.url_patterns)
+        else:
+            assert each.name, f"{each.pattern} has no name"
+            yield each.name
+
+
+def test_every_address_is_listed() -> None:
+    names = {name for name in _names(get_resolver().url_patterns) if not name.startswith(_LIBRARY)}
+    assert names == {door.name for door in DOORS} | set(ELSEWHERE)
+
+
+def _path(door: Door, site: Site) -> str:
+    in_case = door.needs in Role.values
+    return reverse(door.name, args=[*(["mirsal"] if in_case else []), *door.arguments(site)]) + door.query
+
+
+def _expected(door: Door, visitor: str) -> int:
+    opens = door.opens or (200 if door.method == "GET" else 302)
+    if door.needs == "public":
+        return opens
+    if visitor == "stranger":
+        return 401 if door.name.startswith("api:") else 302
+    if door.needs == "signed in":
+        return opens
+    if visitor == "outsider":
+        return 404
+    return opens if Role(visitor).may(door.needs) else 403
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_door_opens_to_those_who_may_and_to_no_others(site: Site, visitor: str) -> None:
+    client = site.client(visitor)
+    wrong = []
+    for door in DOORS:
+        path = _path(door, site)
+        answer = client.get(path) if door.method == "GET" else client.generic(door.method, path, **_body(door))
+        expected = _expected(door, visitor)
+        sent_away = answer.status_code == 302 and "/account/login/" in answer.headers["Location"]
+        if answer.status_code != expected or (sent_away and visitor != "stranger"):
+            wrong.append(f"{door.method} {door.name}: {answer.status_code}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _body(door: Door) -> dict[str, object]:
+    return {"data": urlencode(door.data, doseq=True), "content_type": "application/x-www-form-urlencoded"}
+
+
+def test_a_case_that_is_not_there_looks_like_one_that_one_may_not_see(site: Site) -> None:
+    site.client("outsider").get("/cases/")  # where messages of signing in are shown
+    unseen = site.client("outsider").get("/cases/mirsal/")
+    absent = site.client("outsider").get("/cases/nowhere/")
+    assert unseen.status_code == absent.status_code == 404
+    assert _without_tokens(unseen).replace("mirsal", "nowhere") == _without_tokens(absent)
+
+
+def _without_tokens(answer: HttpResponse) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())

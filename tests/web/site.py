@@ -1,0 +1,71 @@
+"""A site with two cases, and everybody who may come to its doors."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from muster.store.case import Case, attach_case, detach_case
+from muster.web.accounts.models import CaseFolder, Member
+
+PASSWORD = "river-stone-41-lamp"
+VISITORS = ("stranger", "outsider", "reader", "reviewer", "owner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The case "mirsal" with a reader, a reviewer and an owner, and the case "other", whose owner is the outsider."""
+
+    case: Case
+    other: Case
+    clients: Mapping[str, Client]
+
+    def client(self, visitor: str) -> Client:
+        return self.clients[visitor]
+
+
+@pytest.fixture(scope="session")
+def accounts_tables(django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def accounts(accounts_tables: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """An empty accounts database.  pytest-django's own fixture forbids the databases of cases."""
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def site(tmp_path: Path, built_case: Path, accounts: None) -> Iterator["Site"]:
+    cases = {slug: _served(tmp_path, built_case, slug) for slug in ("mirsal", "other")}
+    users = {name: User.objects.create_user(name, password=PASSWORD) for name in VISITORS[1:]}
+    for name in ("reader", "reviewer", "owner"):
+        Member.objects.create(case=cases["mirsal"], user=users[name], role=name)
+    Member.objects.create(case=cases["other"], user=users["outsider"], role="owner")
+    clients = {name: _signed_in(users.get(name)) for name in VISITORS}
+    opened = {slug: attach_case(Path(case.folder)) for slug, case in cases.items()}
+    yield Site(case=opened["mirsal"], other=opened["other"], clients=clients)
+    for case in opened.values():
+        detach_case(case.folder)
+
+
+def _served(folder: Path, built_case: Path, slug: str) -> CaseFolder:
+    shutil.copytree(built_case, folder / slug)
+    return CaseFolder.objects.create(slug=slug, name=slug.title(), folder=str(folder / slug))
+
+
+def _signed_in(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.post("/account/login/", {"login": user.username, "password": PASSWORD})
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
+    return client
