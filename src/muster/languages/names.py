@@ -4,14 +4,15 @@ Order counts: "Salman son of Muhammad" is not "Muhammad son of Salman".  Method:
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final
+from itertools import pairwise
+from math import inf
+from operator import add
+from typing import Final, NamedTuple
 
 from muster.languages.scripts import fold, script_of
-from muster.languages.sounds import closeness, consonants, name_data, sounds_of, weight
+from muster.languages.sounds import bulk, closeness, consonants, most_bits, name_data, outline, sounds_of, weight
 
 # At or above it two names are held to be spellings of one: measured, docs/method/names.md.
 NAME_THRESHOLD: Final = 0.7
@@ -23,15 +24,16 @@ _MAX_JOINED = 3  # "Abd al-Fattah" against "Abdelfattah"
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u064b-\u065f\u0670\u0640'’ʿʾ`])*\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """One word of a name as written, its sounds, and its key in given_names.tsv if it stands there."""
 
     words: str
     sounds: str
     known: str | None
     arabic: bool
-    light: bool
+    weighs: float
+    sound_weight: float
+    bulk: float
 
 
 @cache
@@ -61,18 +63,26 @@ def _given_names() -> dict[str, str]:
     return found
 
 
-def _split_start(word: str) -> list[str]:
+@cache
+def _splits() -> dict[str, list[tuple[str, str]]]:
+    return {
+        script: [(fold(start), fold(first)) for start, first in splits.items()]
+        for script, splits in name_data()["splits"].items()
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _split_start(word: str) -> tuple[str, ...]:
     """Split "abdelfattah" and "ابوالحسن" where their first word ends; drop an Arabic article."""
     script = script_of(word)
     if word in _given_names():
-        return [word]
-    for start, first in name_data()["splits"].get(script, {}).items():
-        folded = fold(start)
-        if word.startswith(folded) and len(word) >= len(folded) + 3:
-            return [fold(first), word[len(folded) :]]
+        return (word,)
+    for start, first in _splits().get(script, ()):
+        if word.startswith(start) and len(word) >= len(start) + 3:
+            return first, word[len(start) :]
     if script == "arabic" and word.startswith("ال") and len(word) >= 5:
-        return [word[2:]]
-    return [word]
+        return (word[2:],)
+    return (word,)
 
 
 def _words(name: str) -> list[str]:
@@ -80,24 +90,84 @@ def _words(name: str) -> list[str]:
     left, comma, right = name.partition(",")
     if comma and right.strip() and "," not in right:
         name = f"{right} {left}"
-    name = name.replace("،", " ").replace("ه\u200c", "ه ")
-    words = [found.rstrip(".") for found in _WORD.findall(name.replace("\u200c", " "))]
-    folded = [fold(word) for word in words]
-    first = next((at for at, word in enumerate(folded) if word not in _titles()), 0)
-    parts = [part for word in folded[first:] for part in _split_start(word)]
-    return [part for part in parts if part not in _particles()] or parts
+    if not name.isascii():
+        name = name.replace("،", " ").replace("ه\u200c", "ه ").replace("\u200c", " ")
+    folded = [fold(word.rstrip(".")) for word in _WORD.findall(name)]
+    titles, particles = _titles(), _particles()
+    first = 0
+    while first < len(folded) and folded[first] in titles:
+        first += 1
+    words = folded[first:] if first < len(folded) else folded
+    parts = [part for word in words for part in _split_start(word)]
+    return [part for part in parts if part not in particles] or parts
 
 
 @lru_cache(maxsize=200_000)
-def _parts(name: str) -> tuple[NamePart, ...]:
-    parts = []
-    for word in _words(name):
-        key = _light_words().get(word)
-        sounds = sounds_of(key or word)
-        if sounds:
-            known = _given_names().get(word)
-            parts.append(NamePart(word, sounds, known, script_of(word) == "arabic", key is not None))
-    return tuple(parts)
+def _part(word: str) -> NamePart:
+    key = _light_words().get(word)
+    sounds = sounds_of(key or word)
+    weighs = min(3.0, 1.0 + 0.5 * weight(sounds)) * (0.4 if key else 1.0)
+    arabic = script_of(word) == "arabic"
+    return NamePart(word, sounds, _given_names().get(word), arabic, weighs, weight(sounds, arabic), bulk(sounds))
+
+
+class _Run(NamedTuple):
+    """One to three words of a name that follow one another, from word number at; compared as one word."""
+
+    at: int
+    n: int
+    sounds: str
+    arabic: bool
+
+
+#: Of a run: its key as a given name, the bits of its `outline`, its far bits, how many may be far, and the run.
+_Sketch = tuple[str | None, int, int, int, _Run]
+
+
+class _Name(NamedTuple):
+    """A name made ready: its parts and what they weigh, sketches of its single words, and of all its runs.
+
+    lightest and low are the least that two joined words amount to, in bulk, and in bulk less what may
+    be lost; bulkiest and high the most that a single word amounts to, in bulk, and with what may be lost.
+    """
+
+    parts: tuple[NamePart, ...]
+    weighs: tuple[float, ...]
+    words: tuple[_Sketch, ...]
+    runs: tuple[_Sketch, ...]
+    lightest: float
+    low: float
+    bulkiest: float
+    high: float
+
+
+@lru_cache(maxsize=200_000)
+def _ready(name: str) -> _Name:
+    parts = tuple([part for part in map(_part, _words(name)) if part.sounds])
+    count = len(parts)
+    runs = [
+        _sketch(parts[at:end], at) for at in range(count) for end in range(at + 1, min(at + _MAX_JOINED, count) + 1)
+    ]
+    bulks = [part.bulk for part in parts]
+    lost = [(1.0 - _WORST_JOINED) * part.sound_weight for part in parts]
+    return _Name(
+        parts,
+        tuple([part.weighs for part in parts]),
+        tuple([sketch for sketch in runs if sketch[-1].n == 1]),
+        tuple(runs),
+        min(map(add, bulks, bulks[1:]), default=inf),
+        min([x + y - u - v for x, y, u, v in zip(bulks, bulks[1:], lost, lost[1:], strict=False)], default=inf),
+        max(bulks, default=0.0),
+        max(bulks, default=0.0) + max(lost, default=0.0),
+    )
+
+
+def _sketch(parts: tuple[NamePart, ...], at: int) -> _Sketch:
+    sounds = "".join([part.sounds for part in parts])
+    bits, far = outline(sounds)
+    most = most_bits(sum([part.sound_weight for part in parts]), _WORST_PART)
+    known = parts[0].known if len(parts) == 1 else None
+    return known, bits, far, most, _Run(at, len(parts), sounds, all(part.arabic for part in parts))
 
 
 def name_parts(name: str) -> tuple[str, ...]:
@@ -105,7 +175,7 @@ def name_parts(name: str) -> tuple[str, ...]:
 
     "Soleimani, Qasem" is turned round.  A name of titles only ("the General") keeps them.
     """
-    return tuple(part.words for part in _parts(name))
+    return tuple(part.words for part in _ready(name).parts)
 
 
 def skeleton(name: str) -> str:
@@ -113,74 +183,84 @@ def skeleton(name: str) -> str:
 
     For finding candidates: sounds that romanisers mix are one letter, vowels, h and glides are out.
     """
-    return " ".join(filter(None, (consonants(part.sounds) for part in _parts(name))))
+    return " ".join(filter(None, (consonants(part.sounds) for part in _ready(name).parts)))
 
 
-def _joined(parts: Sequence[NamePart]) -> str:
-    return "".join(part.sounds for part in parts)
+class _Block(NamedTuple):
+    """Words i to i+n of one name and j to j+m of the other, which sound alike; gain is what that weighs."""
+
+    i: int
+    j: int
+    n: int
+    m: int
+    alike: float
+    gain: float
 
 
-def _alike(a: Sequence[NamePart], b: Sequence[NamePart]) -> float:
-    """Return how alike two runs of parts sound, 0..1."""
-    if len(a) == len(b) == 1 and a[0].known and b[0].known:
-        return 1.0 if a[0].known == b[0].known else 0.0
-    arabic = all(part.arabic for part in (*a, *b))
-    return closeness(_joined(a), _joined(b), arabic)
-
-
-def _load(parts: Sequence[NamePart]) -> float:
-    return sum(min(3.0, 1.0 + 0.5 * weight(part.sounds)) * (0.4 if part.light else 1.0) for part in parts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    """A way to lay two names beside each other: what agrees, its weight, and what each has left over."""
-
-    gain: float = 0.0
-    matched: tuple[tuple[str, str, float], ...] = ()
-    only_a: tuple[int, ...] = ()
-    only_b: tuple[int, ...] = ()
-
-
-def _blocks(a: Sequence[NamePart], b: Sequence[NamePart], i: int, j: int) -> list[tuple[int, int, float]]:
+def _blocks(a: _Name, b: _Name) -> list[_Block]:
+    """Return every two runs of words that sound alike, two joined runs excepted."""
     found = []
-    for n in range(1, min(_MAX_JOINED, len(a) - i) + 1):
-        for m in range(1, min(_MAX_JOINED, len(b) - j) + 1):
-            if n > 1 and m > 1:
-                continue
-            alike = _alike(a[i : i + n], b[j : j + m])
+    # A name that is too bulky for it cannot have two words of which the other made one.
+    runs_a = a.words if a.low > b.bulkiest and a.lightest > b.high else a.runs
+    runs_b = b.words if b.low > a.bulkiest and b.lightest > a.high else b.runs
+    for known_a, bits_a, far_a, most_a, (i, n, sounds_a, arabic_a) in runs_a:
+        for known_b, bits_b, far_b, most_b, run in runs_b if n == 1 else b.words:
+            if known_a and known_b:
+                alike = 1.0 if known_a == known_b else 0.0
+            else:
+                if (bits_a & far_b).bit_count() > (most_a if most_a > most_b else most_b):
+                    continue  # no alignment of their sounds can be close enough
+                if (bits_b & far_a).bit_count() > (most_a if most_a > most_b else most_b):
+                    continue
+                alike = closeness(sounds_a, run.sounds, arabic_a and run.arabic, _WORST_PART)
+            j, m = run.at, run.n
             if alike >= (_WORST_PART if n == m == 1 else _WORST_JOINED):
-                found.append((n, m, alike))
+                weighs = sum(a.weighs[i : i + n]) + sum(b.weighs[j : j + m])
+                found.append(_Block(i, j, n, m, alike, alike * weighs))
     return found
 
 
-def _align(a: tuple[NamePart, ...], b: tuple[NamePart, ...]) -> _Aligned:
-    """Lay two names beside each other, in order, joining up to three words to one."""
-    best: dict[tuple[int, int], _Aligned] = {(len(a), len(b)): _Aligned()}
-    for i in range(len(a), -1, -1):
-        for j in range(len(b), -1, -1):
-            if (i, j) == (len(a), len(b)):
-                continue
-            ways = []
-            if i < len(a):
-                rest = best[i + 1, j]
-                ways.append(replace(rest, only_a=(i, *rest.only_a)))
-            if j < len(b):
-                rest = best[i, j + 1]
-                ways.append(replace(rest, only_b=(j, *rest.only_b)))
-            for n, m, alike in _blocks(a, b, i, j) if i < len(a) and j < len(b) else ():
-                rest = best[i + n, j + m]
-                gain = rest.gain + alike * (_load(a[i : i + n]) + _load(b[j : j + m]))
-                pair = (" ".join(p.words for p in a[i : i + n]), " ".join(p.words for p in b[j : j + m]), alike)
-                ways.append(replace(rest, gain=gain, matched=(pair, *rest.matched)))
-            best[i, j] = max(ways, key=lambda way: (way.gain, -len(way.matched)))
-    return best[0, 0]
+def _in_order(blocks: list[_Block]) -> list[_Block]:
+    """Return those blocks, one after the other in both names, that gain most; of two ways the one with fewer."""
+    for before, after in pairwise(blocks):
+        if after.i < before.i + before.n or after.j < before.j + before.m:
+            break
+    else:
+        return blocks
+    blocks.sort(reverse=True)
+    ways: list[tuple[float, list[_Block]]] = []
+    for block in blocks:
+        i, j = block.i + block.n, block.j + block.m
+        rests = [way for way in ways if way[1][0].i >= i and way[1][0].j >= j]
+        gain, rest = max(rests, key=_merit) if rests else (0.0, [])
+        ways.append((block.gain + gain, [block, *rest]))
+    return max(ways, key=_merit)[1]
 
 
-def _left_out(a: tuple[NamePart, ...], b: tuple[NamePart, ...], aligned: _Aligned) -> float:
-    """Return the weight of words that only one name has, between words that both have."""
-    longer, only = (a, aligned.only_a) if aligned.only_a else (b, aligned.only_b)
-    return _load([longer[at] for at in only if 0 < at < len(longer) - 1])
+def _merit(way: tuple[float, list[_Block]]) -> tuple[float, int]:
+    return way[0], -len(way[1])
+
+
+def _lay(a: _Name, b: _Name) -> tuple[float, list[_Block], list[int], list[int]]:
+    """Lay two names beside each other: the score, what agrees, and the numbers of the words each has left over."""
+    blocks = _in_order(_blocks(a, b))
+    if not blocks:
+        return 0.0, [], [], []
+    only_a: list[int] = []
+    only_b: list[int] = []
+    i, j, gain = 0, 0, 0.0
+    for block in blocks:
+        only_a.extend(range(i, block.i))
+        only_b.extend(range(j, block.j))
+        i, j, gain = block.i + block.n, block.j + block.m, gain + block.gain
+    only_a.extend(range(i, len(a.parts)))
+    only_b.extend(range(j, len(b.parts)))
+    longer, only = (a.weighs, only_a) if only_a else (b.weighs, only_b)
+    left_out = sum([longer[at] for at in only if 0 < at < len(longer) - 1])
+    score = min(1.0, gain / max(0.1, sum(a.weighs) + sum(b.weighs) - 0.6 * left_out))
+    if (only_a and only_b) or ((only_a or only_b) and len(blocks) < 2):
+        score = min(score, _CONFLICT)
+    return score, blocks, only_a, only_b
 
 
 def compare(a: str, b: str) -> tuple[float, str]:
@@ -191,30 +271,28 @@ def compare(a: str, b: str) -> tuple[float, str]:
     """
     if a > b:
         a, b = b, a
-    first, second = _parts(a), _parts(b)
-    if not first or not second:
+    first, second = _ready(a), _ready(b)
+    if not first.parts or not second.parts:
         return 0.0, f"“{a}” and “{b}” cannot be compared."
-    aligned = _align(first, second)
-    if not aligned.matched:
+    score, blocks, only_a, only_b = _lay(first, second)
+    if not blocks:
         return 0.0, f"“{a}” and “{b}” share no word."
-    total = _load(first) + _load(second)
-    score = min(1.0, aligned.gain / max(0.1, total - 0.6 * _left_out(first, second, aligned)))
-    rest = [first[at].words for at in aligned.only_a] + [second[at].words for at in aligned.only_b]
-    if rest and ((aligned.only_a and aligned.only_b) or len(aligned.matched) < 2):
-        score = min(score, _CONFLICT)
-    pairs = ", ".join(f"{x} = {y}" if x != y else x for x, y, _ in aligned.matched)
+    rest = [first.parts[at].words for at in only_a] + [second.parts[at].words for at in only_b]
+    pairs = [(_said(first, x.i, x.n), _said(second, x.j, x.m)) for x in blocks]
+    agree = ", ".join(f"{x} = {y}" if x != y else x for x, y in pairs)
     more = f"; unmatched: {', '.join(rest)}" if rest else ""
-    return score, f"“{a}” and “{b}” sound alike at {score:.2f}: {pairs}{more}."
+    return score, f"“{a}” and “{b}” sound alike at {score:.2f}: {agree}{more}."
 
 
-def similarity(a: str, b: str) -> float:
-    """Return the score of `compare`."""
-    return _score(a, b) if a <= b else _score(b, a)
+def _said(name: _Name, at: int, n: int) -> str:
+    return " ".join(part.words for part in name.parts[at : at + n])
 
 
 @lru_cache(maxsize=200_000)
-def _score(a: str, b: str) -> float:
-    return compare(a, b)[0]
+def similarity(a: str, b: str) -> float:
+    """Return the score of `compare`."""
+    first, second = (_ready(a), _ready(b)) if a <= b else (_ready(b), _ready(a))
+    return _lay(first, second)[0]
 
 
 def is_given_name(word: str) -> bool:

@@ -4,7 +4,9 @@
 """
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Script = Literal["latin", "arabic", "cyrillic", "hebrew", "greek", "other", "none"]
@@ -55,6 +57,7 @@ class HiddenCharacter:
     kind: Literal["bidi", "invisible"]
 
 
+@lru_cache(maxsize=4096)
 def script_of_character(character: str) -> Script:
     """Return the script of one character; "none" for digits, punctuation and white space."""
     if not character.isalpha():
@@ -68,11 +71,10 @@ def script_of_character(character: str) -> Script:
 
 def script_of(text: str) -> Script:
     """Return the script that most letters of the text are in; "none" where it has no letter."""
-    tally: dict[Script, int] = {}
-    for character in text:
-        script = script_of_character(character)
-        if script != "none":
-            tally[script] = tally.get(script, 0) + 1
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else "none"
+    tally = Counter(map(script_of_character, text))
+    del tally["none"]
     return max(sorted(tally), key=lambda script: tally[script]) if tally else "none"
 
 
@@ -95,15 +97,21 @@ def fold(text: str) -> str:
 
 def _fold_any(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
-    kept = []
-    for character in text:
-        if unicodedata.combining(character) or character == TATWEEL:
-            continue
-        if character in JOINERS or character in BIDI_CONTROLS or character in INVISIBLE:
-            continue
+    return text.translate(_FOLDED).translate(_LATIN_SPECIAL).translate(_LETTERS)
+
+
+class _Folded(dict[int, str | None]):
+    """What a decomposed code point becomes, found when it is first met; None where it is dropped."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        dropped = unicodedata.combining(character) or character in JOINERS | BIDI_CONTROLS | INVISIBLE | {TATWEEL}
         value = digit_value(character)
-        kept.append(str(value) if value is not None else character)
-    return "".join(kept).translate(_LATIN_SPECIAL).translate(_LETTERS)
+        self[code] = None if dropped else character if value is None else str(value)
+        return self[code]
+
+
+_FOLDED: Final = _Folded()
 
 
 def _flat_character(character: str) -> str:
