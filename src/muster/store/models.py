@@ -93,7 +93,7 @@ class Statement(models.Model):
 
     blob is the statement as extracted, and always "proposed"; judged the same as people corrected it, or
     null; status what they made of it.  added: a person added it, and blob is what he wrote.  act,
-    polarity and modality are as judged.  incident is the id of its incident, or null; origin the name of
+    polarity and modality are as judged.  incident and event are the ids of those that hold it, or null; origin the name of
     whoever it comes from; told_on the date that its document is held to be from, EDTF.
     """
 
@@ -109,6 +109,7 @@ class Statement(models.Model):
     added = models.BooleanField(default=False)
     confidence = models.FloatField(default=0.0)
     incident = models.CharField(max_length=18, null=True)
+    event = models.CharField(max_length=18, null=True, db_index=True)
     origin = models.TextField(default="")
     told_on = models.CharField(max_length=64, null=True)
     blob = models.BinaryField()
