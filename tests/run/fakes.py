@@ -15,6 +15,7 @@ from pathlib import Path
 
 from muster.errors import MusterError
 from muster.ingest import IngestLimits, Place
+from muster.reconcile import judged, sound
 from muster.records import (
     Alias,
     Block,
@@ -161,6 +162,7 @@ def extract(reading: Reading) -> Extraction:
 
 
 def outline(document: Document, extraction: Extraction) -> Outline:
+    extraction = sound(extraction)
     ids = tuple(each.id for each in extraction.statements)
     events = [
         LocalEvent(id=short("v-", each.id), document_id=document.id, kind="attack", statement_ids=(each.id,), when=None,
@@ -250,7 +252,11 @@ def wide(calls: Calls) -> WideStages:
         state_type=State,
         reconcile_entities=reconcile_entities,
         date_documents=lambda *_: (),
+        judged=judged,
+        outline=lambda document, reading, extraction, apart: outline(document, extraction),
         outline_dated=lambda *_: NotImplemented,  # date_documents dates none
+        check_document=lambda *_: (),
+        owned=lambda outlines, _: list(outlines),
         find_ties=lambda *_: (),
         independence_groups=lambda outlines, _: tuple(
             Group(id=short("g-", each.document_id), members=(each.document_id,), why=()) for each in outlines
@@ -258,6 +264,7 @@ def wide(calls: Calls) -> WideStages:
         reconcile_incidents=lambda outlines, *_: incidents_of(outlines),
         make_context=lambda *_: None,
         lookups=lambda _: {},
+        origin_of=lambda statement, _: statement.said_by[0].name,
         disagreements=disagreements,
         questions=lambda incident, *_: (Question(incident_id=incident.id, kind="who", status="open", answers=()),),
         person=person,

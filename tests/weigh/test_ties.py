@@ -3,7 +3,7 @@
 import pytest
 
 from muster.records import Judgement
-from muster.weigh import find_ties, independence_groups, standing
+from muster.weigh import find_ties, independence_groups
 from muster.weigh.names import authors, family_names
 from tests.weigh.made import document_id, entity, outline
 
@@ -150,10 +150,3 @@ def test_a_person_can_tie_and_untie():
     ties = find_ties([a, b, apart], (), [cut, joined])
     assert [(tie.kind, {tie.a, tie.b}) for tie in ties] == [("origin", {a.document_id, apart.document_id})]
     assert "Ines" in ties[0].why
-
-
-def test_a_judgement_that_was_undone_does_not_count_and_an_undone_undoing_does():
-    first, undo = judgement("j1", "cut_tie", "a", "b"), judgement("j2", "undo", "j1", at="2020-01-02T00:00:00Z")
-    undo_undo = judgement("j3", "undo", "j2", at="2020-01-03T00:00:00Z")
-    assert standing([undo, first]) == ()
-    assert standing([undo_undo, first, undo]) == (first,)

@@ -3,6 +3,6 @@
 from muster.casebook.people import person
 from muster.casebook.questions import questions
 from muster.casebook.record import Record
-from muster.casebook.sources import source_name, source_sheets
+from muster.casebook.sources import name_of_source, owned, source_name, source_sheets
 
-__all__ = ["Record", "person", "questions", "source_name", "source_sheets"]
+__all__ = ["Record", "name_of_source", "owned", "person", "questions", "source_name", "source_sheets"]

@@ -3,12 +3,13 @@
 Method: docs/method/counting.md, section 6.  Never a verdict.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from muster.records import Disagreement, Incident, Outline, SourceSheet, Statement, Tie
+from muster.records import Disagreement, Incident, Judgement, Outline, SourceSheet, Statement, Tie
 from muster.weigh import Context, group_of
 from muster.weigh.folding import fold
 from muster.weigh.names import authors
@@ -61,7 +62,24 @@ def source_sheets(
 
 def source_name(outline: Outline) -> str:
     """Who publishes a document: its outlet, else its author, else its own name."""
-    return outline.outlet or ", ".join(authors(outline.author)) or outline.name
+    return name_of_source(outline.outlet, outline.author, outline.name)
+
+
+def name_of_source(outlet: str | None, author: str | None, name: str) -> str:
+    """Who publishes a document: its outlet, else its author, else its own name."""
+    return outlet or ", ".join(authors(author)) or name
+
+
+def owned(outlines: Sequence[Outline], judgements: Sequence[Judgement]) -> list[Outline]:
+    """Return outlines with the owners that people named; a judgement is about all documents of a source.
+
+    judgements: those in force; of two about one source the later counts.
+    """
+    owners = {fold(j.subjects[0]): str(json.loads(j.value)) for j in judgements if j.kind == "owner"}
+    if not owners:
+        return list(outlines)
+    found = ((each, owners.get(fold(source_name(each)))) for each in outlines)
+    return [each if owner is None else replace(each, owner=owner) for each, owner in found]
 
 
 def _repeats(tie: Tie, names: Mapping[str, str], sources: Mapping[str, _Source]) -> None:

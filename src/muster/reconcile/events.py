@@ -10,6 +10,7 @@ Method: docs/method/incidents.md, section 1.
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Set
 
 from muster.languages.edtf import Interval
 from muster.reconcile.days import follows, gap, is_yearless, join, read_days, width
@@ -46,15 +47,17 @@ _BESIDE = re.compile(
 )
 
 
-def local_events(reading: Reading, extraction: Extraction) -> tuple[LocalEvent, ...]:
+def local_events(reading: Reading, extraction: Extraction, apart: Set[str] = frozenset()) -> tuple[LocalEvent, ...]:
     """Group the statements of one document into local events, ordered by id.
 
     A statement that is about no event (a general accusation, a figure of a period) is in none; no
-    statement is in two.
+    statement is in two.  apart are ids of statements that people took out of the event that they stood in:
+    each is an event of its own, and the others stay together as they were.
     """
     story = _Story(reading, extraction)
     story.found_events()
     story.follow_text()
+    story.set_apart(apart)
     drafts = [draft for draft in story.drafts if draft.statements]
     people = {entity.id for entity in extraction.entities if entity.kind == "person"}
     events = (finish(draft, reading.document_id, story.places_of(draft), people) for draft in drafts)
@@ -128,6 +131,21 @@ class _Story:
             if draft is not None:
                 self._add(draft, statement)
                 current = draft
+
+    def set_apart(self, ids: Set[str]) -> None:
+        """Make some statements events of their own."""
+        for statement in self.statements:
+            if statement.id not in ids:
+                continue
+            draft = self.home.get(statement.id)
+            if draft is not None:
+                draft.statements.remove(statement)
+                days = [self._days_of(other) for other in draft.statements]
+                if draft.days is not None and not any(d is not None and gap(draft.days, d) == 0 for d in days):
+                    draft.days = None
+            own = self._new(statement, self._kind(statement), self._days_of(statement))
+            own.statements.append(statement)
+            self.home[statement.id] = own
 
     def places_of(self, draft: Draft) -> tuple[str, ...]:
         """The places that acts of an event are put at: the one that most are put at first, sites before towns.

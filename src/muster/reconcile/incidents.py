@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from hashlib import blake2b
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 from math import log
@@ -20,7 +19,7 @@ from muster.languages.edtf import Interval, parse_edtf
 from muster.languages.shingles import fold_words
 from muster.reconcile.bundles import DAY_WIDTH, RARE, TELLING_TOLL, Bundle, Surroundings, make_bundle, merge, weigh
 from muster.reconcile.days import is_yearless, read_days, width, write_days
-from muster.reconcile.judged import standing
+from muster.reconcile.decisions import decide, incident_id
 from muster.reconcile.kinds import load_kinds
 from muster.reconcile.places import SITE_SIZE, UNTYPED_SIZE, places_size
 from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
@@ -56,11 +55,6 @@ def reconcile_incidents(
     case = _Case(outlines, entities)
     bundles = _Bundling(case, judgements).run()
     return tuple(sorted((_incident(bundle, case) for bundle in bundles), key=lambda incident: incident.id))
-
-
-def incident_id(event_id: str) -> str:
-    """Return the id of an incident whose least event id this is."""
-    return "i-" + blake2b(event_id.encode(), digest_size=8).hexdigest()
 
 
 class _Case:
@@ -132,31 +126,22 @@ class _Bundling:
 
     def __init__(self, case: _Case, judgements: Sequence[Judgement]) -> None:
         self.case = case
-        self.stand = standing(judgements, ("same", "different"))
         self.bundles = {bundle.id: bundle for bundle in case.bundles()}
         self.home = {bundle_id: bundle_id for bundle_id in self.bundles}
-        self.subjects = self._subjects()
+        self.decisions = decide(judgements, (event for outline in case.outlines for event in outline.events))
+        self.apart = {event: set(others) for event, others in self.decisions.apart.items()}
 
     def run(self) -> list[Bundle]:
-        for judgement in self.stand:
-            if judgement.kind == "same":
-                events = sorted(event for subject in judgement.subjects for event in self.subjects.get(subject, ()))
-                for event in events[1:]:
-                    self._join(events[0], event, [f"judged the same: {judgement.reason}"])
+        for events, why in self.decisions.together:
+            for event in events[1:]:
+                first, other = self._root(events[0]), self._root(event)
+                if first != other and other not in self.apart.get(first, ()):
+                    self._join(first, other, [why])
         self._join_equals()
         self.around = self._surroundings()
         self._join_surest(self._near_pairs())
         self._place_undated()
         return list(self.bundles.values())
-
-    def _subjects(self) -> dict[str, list[str]]:
-        """Events by every id that a judgement may give: their own, an incident's, a statement's."""
-        found: dict[str, list[str]] = defaultdict(list)
-        if self.stand:
-            for bundle in self.bundles.values():
-                for name in (bundle.id, incident_id(bundle.id), *bundle.events[0].statement_ids):
-                    found[name].append(bundle.id)
-        return found
 
     def _surroundings(self) -> Surroundings:
         spread = Counter(person for bundle in self.bundles.values() for person in bundle.people)
@@ -185,16 +170,14 @@ class _Bundling:
         if first != second:
             merge(self.bundles[first], self.bundles.pop(second), reasons)
             self.home[second] = first
+            for other in self.apart.pop(second, ()):
+                self.apart[other].discard(second)
+                self.apart[other].add(first)
+                self.apart.setdefault(first, set()).add(other)
         return first
 
     def _judged_apart(self, a: Bundle, b: Bundle) -> bool:
-        for judgement in self.stand:
-            if judgement.kind == "different":
-                sides = [{self._root(e) for e in self.subjects.get(subject, ())} for subject in judgement.subjects]
-                for one, other in combinations(sides, 2):
-                    if (a.id in one and b.id in other) or (b.id in one and a.id in other):
-                        return True
-        return False
+        return b.id in self.apart.get(a.id, ())
 
     def _join_equals(self) -> None:
         """Join events of one kind, day and place, and those that say the very same words of one date."""

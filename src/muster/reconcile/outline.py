@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from muster.languages.shingles import fold_words, shingles
 from muster.reconcile.dating import redate
 from muster.reconcile.events import local_events
+from muster.reconcile.judged import sound
 from muster.reconcile.places import places_size
 from muster.reconcile.traits import Traits, read_traits
 from muster.records import Dated, Document, Extraction, LocalEntity, LocalEntityOutline, Mention, Outline, Reading
@@ -28,8 +29,12 @@ _INSIDE = re.compile(r"\s*(?:,|,?\s+(?:in|inside|within))\s+(?:the\s+)?(?:[^\W\d
 _LIST_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|&|،|و\s)")
 
 
-def outline(document: Document, reading: Reading, extraction: Extraction) -> Outline:
-    """Return what the case-wide stages need of a document; a pure function of the three records."""
+def outline(document: Document, reading: Reading, extraction: Extraction, apart: Set[str] = frozenset()) -> Outline:
+    """Return what the case-wide stages need of a document.
+
+    Statements that people rejected are left out; apart as in `local_events`.
+    """
+    extraction = sound(extraction)
     return Outline(
         document_id=document.id,
         name=document.name,
@@ -43,7 +48,7 @@ def outline(document: Document, reading: Reading, extraction: Extraction) -> Out
         language=reading.language,
         n_words=len(fold_words(reading.text)),
         entities=_slim_entities(reading.text, extraction),
-        events=local_events(reading, extraction),
+        events=local_events(reading, extraction, apart),
         shingles=shingles(reading.text),
         credits=tuple(sorted(set(_credits(reading)))),
         within=_within(reading.text, extraction),
@@ -51,10 +56,12 @@ def outline(document: Document, reading: Reading, extraction: Extraction) -> Out
     )
 
 
-def outline_dated(document: Document, reading: Reading, extraction: Extraction, dated: Dated) -> Outline:
+def outline_dated(
+    document: Document, reading: Reading, extraction: Extraction, dated: Dated, apart: Set[str] = frozenset()
+) -> Outline:
     """Return the outline of a document that is held to be from a date which it does not give in full."""
     statements = redate(extraction.statements, reading.language, dated.on)
-    return outline(document, reading, replace(extraction, statements=statements))
+    return outline(document, reading, replace(extraction, statements=statements), apart)
 
 
 def _slim_entities(text: str, extraction: Extraction) -> tuple[LocalEntityOutline, ...]:

@@ -13,7 +13,7 @@ from muster.records.documents import (
     Reject,
     Table,
 )
-from muster.records.judgements import CorrectedFields, Judgement, JudgementKind, Standard
+from muster.records.judgements import CorrectedCount, CorrectedFields, Judgement, JudgementKind, Standard
 from muster.records.reconciled import Alias, Dated, Entity, Incident, LocalEntityOutline, LocalEvent, Merge, Outline
 from muster.records.statements import (
     Count,
@@ -52,6 +52,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Cell",
+    "CorrectedCount",
     "CorrectedFields",
     "Count",
     "Counted",

@@ -18,6 +18,7 @@ from muster.errors import MusterError
 from muster.ingest import Found, Place, too_many, walk
 from muster.records import Acquisition, Disagreement, Document, Reading, Reject
 from muster.run.children import Pool
+from muster.run.judge import rejudge
 from muster.run.language_model import require_consent
 from muster.run.progress import Progress, Silent
 from muster.run.stages import Stages, Work, real_stages
@@ -28,8 +29,10 @@ from muster.settings import Settings
 from muster.store import documents as stored
 from muster.store.case import Case, one_transaction, open_case
 from muster.store.codec import decode, encode
+from muster.store.database import is_case
 from muster.store.documents import Versions
-from muster.store.lookup import get_document, get_extraction, get_reading, get_rejects, original_path
+from muster.store.judging import document_judgements
+from muster.store.lookup import get_document, get_extracted, get_reading, get_rejects, original_path
 from muster.store.overview import Totals, count_all, look_first
 
 _LOG_AT_ONCE = 100
@@ -85,7 +88,7 @@ def build(
     progress = progress or Silent()
     _check_paths(folder, paths)
     require_consent(settings)
-    with open_case(folder, build=True) as case:
+    with open_case(folder, build=True, database_url=settings.database_url) as case:
         job = _Job(case=case, stages=stages or real_stages(settings), settings=settings, progress=progress)
         with job.readers() as readers, job.outliners() as outliners:
             if paths:  # there is likely something new, and a model takes a second to load
@@ -104,7 +107,7 @@ def build(
 
 
 def _check_paths(folder: Path, paths: Sequence[Path]) -> None:
-    if not paths and not (folder / "case.sqlite3").exists():
+    if not paths and not is_case(folder):
         hint = f"Name the documents too: muster build {quote(str(folder))} PATH..."
         raise MusterError("no_case", f"There is no case at {folder} whose build could be finished.", hint, 2)
     for path in paths:
@@ -272,7 +275,7 @@ class _Job:
     def _outline_tasks(self, waiting: Iterable[tuple[str, bool]]) -> Iterator[tuple[Document, bytes]]:
         for id_, to_extract in waiting:
             document = get_document(self.case, id_)
-            extraction = None if to_extract else get_extraction(self.case, id_)
+            extraction = None if to_extract else get_extracted(self.case, id_)
             task = OutlineTask(document=document, reading=get_reading(self.case, id_), extraction=extraction)
             yield document, encode(task)
 
@@ -280,6 +283,9 @@ class _Job:
         if outlined.extraction is not None:
             stored.save_extraction(self.case, outlined.extraction, extract)
         stored.save_outline(self.case, outlined.outline, outlined.disagreements, outline)
+        document_id = outlined.outline.document_id
+        if document_judgements(self.case, document_id):  # asked now: somebody may judge while children are at work
+            rejudge(self.case, self.stages.wide(), document_id)
 
 
 def _reject(document: Document, stage: str, failure: Failure) -> Reject:

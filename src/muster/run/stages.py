@@ -1,6 +1,6 @@
 """Which functions a build runs.  Tests put small ones in their place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,17 @@ class WideStages:
     state_type: type[Any]
     reconcile_entities: Callable[[Sequence[Outline], Sequence[Judgement], Any], Any]
     date_documents: Callable[[Sequence[Outline], Sequence[Entity]], tuple[Dated, ...]]
-    outline_dated: Callable[[Document, Reading, Extraction, Dated], Outline]
+    judged: Callable[[Extraction, Reading, Iterable[Judgement], Set[str]], Extraction]
+    outline: Callable[[Document, Reading, Extraction, Set[str]], Outline]
+    outline_dated: Callable[[Document, Reading, Extraction, Dated, Set[str]], Outline]
+    check_document: Callable[[Reading, Extraction], tuple[Disagreement, ...]]
+    owned: Callable[[Sequence[Outline], Sequence[Judgement]], list[Outline]]
     find_ties: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Tie, ...]]
     independence_groups: Callable[[Sequence[Outline], Sequence[Tie]], tuple[Group, ...]]
     reconcile_incidents: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Incident, ...]]
     make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group], Sequence[Tie]], Any]
     lookups: Callable[[Any], Mapping[str, Sequence[str]]]
+    origin_of: Callable[[Statement, Any], str]
     disagreements: Callable[[Incident, Sequence[Statement], Any], tuple[Disagreement, ...]]
     questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement]], tuple[Question, ...]]
     person: Callable[[Entity, Sequence[Statement], Any], Person]
@@ -115,20 +120,41 @@ def real_stages(settings: Settings) -> Stages:
 
 
 def _real_wide() -> WideStages:
-    from muster.casebook import person, questions
-    from muster.reconcile import EntityState, date_documents, outline_dated, reconcile_entities, reconcile_incidents
-    from muster.weigh import disagreements, find_ties, independence_groups, lookups, make_context
+    from muster.casebook import owned, person, questions
+    from muster.reconcile import (
+        EntityState,
+        date_documents,
+        judged,
+        outline,
+        outline_dated,
+        reconcile_entities,
+        reconcile_incidents,
+    )
+    from muster.weigh import (
+        check_document,
+        disagreements,
+        find_ties,
+        independence_groups,
+        lookups,
+        make_context,
+        origin_of,
+    )
 
     return WideStages(
         state_type=EntityState,
         reconcile_entities=reconcile_entities,
         date_documents=date_documents,
+        judged=judged,
+        outline=outline,
         outline_dated=outline_dated,
+        check_document=check_document,
+        owned=owned,
         find_ties=find_ties,
         independence_groups=independence_groups,
         reconcile_incidents=reconcile_incidents,
         make_context=make_context,
         lookups=lookups,
+        origin_of=origin_of,
         disagreements=disagreements,
         questions=questions,
         person=person,

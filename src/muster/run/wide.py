@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from muster.reconcile.judged import set_apart
 from muster.records import Dated, Entity, Incident, Outline, Statement, Tie
 from muster.run.stages import Stages, WideStages
 from muster.store import wide as stored
 from muster.store.case import Case, one_transaction
 from muster.store.codec import decode, digest, encode
+from muster.store.judging import document_judgements
+from muster.store.locking import hold
 from muster.store.lookup import get_document, get_extraction, get_reading, settled_dates
 from muster.store.wide import batches
 
@@ -25,16 +28,17 @@ def reconcile(case: Case, stages: Stages) -> bool:
     """Bring all that is drawn from several documents up to date; return whether anything had to be done.
 
     Everything is worked out first and then written in one transaction, so that readers of the case
-    never see half of it and are not kept waiting.
+    never see half of it and are not kept waiting.  Callers wait for each other.
     """
-    inputs = stored.wide_inputs(case)
-    made_with = digest(stages.wide_code, inputs)
-    done = stored.get_artefact(case, "case")
-    if done is not None and done[0] == made_with:
-        return False
-    with _no_collection():
-        _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with, inputs)
-    return True
+    with hold(case, "reconciling"):
+        inputs = stored.wide_inputs(case)
+        made_with = digest(stages.wide_code, inputs)
+        done = stored.get_artefact(case, "case")
+        if done is not None and done[0] == made_with:
+            return False
+        with _no_collection():
+            _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with, inputs)
+        return True
 
 
 @contextmanager
@@ -62,18 +66,20 @@ class _Reconciling:
         settled = self._settle(with_digests, entities)
         outlines = [settled[id_][2] if id_ in settled else each for id_, (each, _) in with_digests.items()]
         marks = {id_: mark + (settled[id_][1] if id_ in settled else "") for id_, (_, mark) in with_digests.items()}
+        outlines = self.run.owned(outlines, judgements)
         ties = self.run.find_ties(outlines, entities, judgements)
         groups = self.run.independence_groups(outlines, ties)
         incidents = self.run.reconcile_incidents(outlines, entities, judgements)
         context = self.run.make_context(outlines, entities, groups, ties)
         near = _neighbourhoods(marks, self.run.lookups(context), ties)
-        with one_transaction(self.case):
+        with hold(self.case, "writing"), one_transaction(self.case):
             stored.replace_settled(self.case, settled)
             stored.replace_entities(self.case, entities)
             stored.replace_ties(self.case, ties)
             stored.replace_groups(self.case, groups)
             self._weigh(incidents, outlines, context, near)
             self._people(entities, context, near)
+            self._place_statements(outlines, context, near)
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
             stored.put_artefact(self.case, "case", made_with, inputs.encode())
 
@@ -90,7 +96,7 @@ class _Reconciling:
                 outline = before[id_][1]
             else:
                 parts = (get_document(self.case, id_), get_reading(self.case, id_), get_extraction(self.case, id_))
-                outline = self.run.outline_dated(*parts, each)
+                outline = self.run.outline_dated(*parts, each, set_apart(document_judgements(self.case, id_)))
             settled[id_] = (each, made_with, outline)
         return settled
 
@@ -108,6 +114,7 @@ class _Reconciling:
             each.id: self._mark(encode(each), (documents[id_] for id_ in each.event_ids), near) for each in incidents
         }
         changed = [each for each in incidents if before.get(each.id) != marks[each.id]]
+        stored.place_in_incidents(self.case, changed, outlines)
         settled = settled_dates(self.case)
         for some in batches(changed, _AT_ONCE):
             ids = (id_ for each in some for id_ in each.statement_ids)
@@ -140,6 +147,15 @@ class _Reconciling:
                 own = sorted({id_ for member in each.members for id_ in naming[member]})
                 made.append((self.run.person(each, [statements[id_] for id_ in own], context), marks[each.id]))
             stored.put_people(self.case, made)
+
+    def _place_statements(self, outlines: Sequence[Outline], context: Any, near: Mapping[str, str]) -> None:
+        """Keep whom statements come from, and when their documents were written, where that may have changed."""
+        before = stored.placed_documents(self.case)
+        changed = [each for each in outlines if before.get(each.document_id) != near[each.document_id]]
+        for each in changed:
+            statements = get_extraction(self.case, each.document_id).statements
+            origins = {statement.id: self.run.origin_of(statement, context) for statement in statements}
+            stored.place_statements(self.case, each, origins, near[each.document_id])
 
     def _mark(self, blob: bytes, documents: Iterable[str], near: Mapping[str, str]) -> str:
         """Digest all that a sheet is made with."""

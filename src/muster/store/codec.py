@@ -57,3 +57,15 @@ def to_json(value: object, *, indent: bool = False) -> str:
     """Return plain data or records as JSON text."""
     blob = msgspec.json.encode(value)
     return (msgspec.json.format(blob, indent=2) if indent else blob).decode("utf-8")
+
+
+def from_json(text: str, kind: type[T]) -> T:
+    """Return the record or plain data of a type that JSON text holds.
+
+    Raises:
+        ValueError: it is not JSON, or not of that type; the message says where.
+    """
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise ValueError(str(error)) from error

@@ -3,7 +3,7 @@
 None of these functions opens a transaction: the caller does (`muster.store.case.one_transaction`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,9 @@ from muster.records import Acquisition, Disagreement, Document, Extraction, Outl
 from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import digest, encode
+
+#: What the case as a whole says of a statement; it stays while the statement does.
+_PLACED = ("incident", "event", "origin", "told_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,16 +163,15 @@ def refuse_reading(case: Case, reject: Reject, versions: Versions) -> None:
 
 def save_extraction(case: Case, extraction: Extraction, versions: Versions) -> None:
     """Keep the statements, entities and mentions of a document, instead of those it had."""
+    rows = models.Statement.objects.using(case.alias)
+    placed = {row.pop("id"): row for row in rows.filter(document_id=extraction.document_id).values("id", *_PLACED)}
     _drop_extraction(case, extraction.document_id)
     _forget_rejects(case, extraction.document_id, "extract")
-    models.Statement.objects.using(case.alias).bulk_create(
-        _statement_row(position, each) for position, each in enumerate(extraction.statements)
+    rows.bulk_create(
+        models.Statement(**statement_columns(each), position=position, blob=encode(each), **placed.get(each.id, {}))
+        for position, each in enumerate(extraction.statements)
     )
-    models.Mentioning.objects.using(case.alias).bulk_create(
-        models.Mentioning(document_id=extraction.document_id, entity=entity, statement_id=each.id)
-        for each in extraction.statements
-        for entity in _named_in(each)
-    )
+    models.Mentioning.objects.using(case.alias).bulk_create(mentionings(extraction.statements))
     models.Extraction.objects.using(case.alias).create(
         document_id=extraction.document_id,
         n_statements=len(extraction.statements),
@@ -187,15 +189,19 @@ def refuse_extraction(case: Case, reject: Reject, versions: Versions) -> None:
     models.Document.objects.using(case.alias).filter(id=reject.document_id).update(extracted_with=versions.refused)
 
 
-def save_outline(case: Case, outline: Outline, own: Sequence[Disagreement], versions: Versions) -> None:
-    """Keep a document's outline and the contradictions within it, instead of those it had."""
+def save_outline(case: Case, outline: Outline, own: Sequence[Disagreement], versions: Versions | None) -> None:
+    """Keep a document's outline and the contradictions within it, instead of those it had.
+
+    Without versions the document counts as outlined with what it was before.
+    """
     id_ = outline.document_id
     blob = encode(outline)
     mark = _outline_digest(case, id_, blob)
     models.Outline.objects.using(case.alias).update_or_create(document_id=id_, defaults={"digest": mark, "blob": blob})
     models.Disagreement.objects.using(case.alias).filter(document_id=id_).delete()
     models.Disagreement.objects.using(case.alias).bulk_create(disagreement_row(each, document_id=id_) for each in own)
-    models.Document.objects.using(case.alias).filter(id=id_).update(outlined_with=versions.made)
+    if versions is not None:
+        models.Document.objects.using(case.alias).filter(id=id_).update(outlined_with=versions.made)
 
 
 def changed_outlines(case: Case) -> list[str]:
@@ -205,8 +211,9 @@ def changed_outlines(case: Case) -> list[str]:
 
 
 def _outline_digest(case: Case, id_: str, outline: bytes) -> str:
-    statements = models.Statement.objects.using(case.alias).filter(document_id=id_).order_by("id")
-    return digest(outline, *(bytes(each) for each in statements.values_list("blob", flat=True)))
+    """Digest an outline and the statements of its document as judged; whether they are accepted changes nothing."""
+    rows = models.Statement.objects.using(case.alias).filter(document_id=id_).exclude(status="rejected").order_by("id")
+    return digest(outline, *(bytes(judged or blob) for blob, judged in rows.values_list("blob", "judged")))
 
 
 # ---- rows
@@ -225,24 +232,26 @@ def disagreement_row(each: Disagreement, document_id: str | None = None) -> mode
     )
 
 
-def _statement_row(position: int, each: Statement) -> models.Statement:
-    return models.Statement(
-        id=each.id,
-        document_id=each.document_id,
-        position=position,
-        start=each.start,
-        end=each.end,
-        act=each.act,
-        polarity=each.polarity,
-        modality=each.modality,
-        confidence=each.confidence,
-        blob=encode(each),
-    )
+def statement_columns(each: Statement) -> dict[str, Any]:
+    """Return what stands in columns of a statement, but for its place in the case."""
+    return {
+        "id": each.id,
+        "document_id": each.document_id,
+        "start": each.start,
+        "end": each.end,
+        "act": each.act,
+        "polarity": each.polarity,
+        "modality": each.modality,
+        "confidence": each.confidence,
+    }
 
 
-def _named_in(statement: Statement) -> list[str]:
-    words = (*statement.said_by, statement.actor, statement.target, statement.place)
-    return sorted({each.entity for each in words if each is not None and each.entity is not None})
+def mentionings(statements: Iterable[Statement]) -> Iterator[models.Mentioning]:
+    """Yield the rows that say which entities of their document statements name."""
+    for each in statements:
+        words = (*each.said_by, each.actor, each.target, each.place)
+        for entity in sorted({named.entity for named in words if named is not None and named.entity is not None}):
+            yield models.Mentioning(document_id=each.document_id, entity=entity, statement_id=each.id)
 
 
 def _refuse(case: Case, reject: Reject) -> None:

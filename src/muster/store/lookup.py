@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.reconcile.dating import redate
-from muster.records import Document, Extraction, Reading, Reject, Statement
+from muster.records import Document, Extraction, Reading, Reject, Statement, StatementStatus
 from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
@@ -41,30 +42,51 @@ def get_reading(case: Case, id_: str) -> Reading:
     return decode(blob, Reading)
 
 
-def get_extraction(case: Case, id_: str) -> Extraction:
-    """Return what was extracted from a document.  Raises KeyError where nothing was."""
+def get_extracted(case: Case, id_: str) -> Extraction:
+    """Return what was extracted from a document, whatever people made of it.  Raises KeyError where nothing was."""
     blob = models.Extraction.objects.using(case.alias).filter(document_id=id_).values_list("blob", flat=True).first()
     if blob is None:
         raise KeyError(id_)
-    rows = models.Statement.objects.using(case.alias).filter(document_id=id_).order_by("position")
+    rows = models.Statement.objects.using(case.alias).filter(document_id=id_, added=False).order_by("position")
     statements = tuple(decode(each, Statement) for each in rows.values_list("blob", flat=True))
     return replace(decode(blob, Extraction), statements=statements)
 
 
+def get_extraction(case: Case, id_: str) -> Extraction:
+    """Return what was extracted from a document as people judged it, with what they rejected and added.
+
+    Raises:
+        KeyError: nothing was extracted.
+    """
+    kept = models.Extraction.objects.using(case.alias).filter(document_id=id_).values_list("judged", "blob").first()
+    if kept is None:
+        raise KeyError(id_)
+    rows = models.Statement.objects.using(case.alias).filter(document_id=id_).order_by("position", "id")
+    statements = tuple(as_judged(*row) for row in rows.values_list("blob", "judged", "status"))
+    return replace(decode(kept[0] or kept[1], Extraction), statements=statements)
+
+
+def as_judged(blob: bytes | memoryview, judged: bytes | memoryview | None, status: str) -> Statement:
+    """Return the statement of a row: as people corrected it, if they did, and with what they made of it."""
+    statement = decode(judged or blob, Statement)
+    return statement if status == statement.status else replace(statement, status=cast(StatementStatus, status))
+
+
 def get_statements(case: Case, **where: object) -> Iterator[Statement]:
-    """Yield statements in order of their ids, all or those that a Django filter names.
+    """Yield statements in order of their ids, all or those that a Django filter names; not the rejected ones.
 
     Their dates are read with the date that their document is held to be from.
     """
-    rows = models.Statement.objects.using(case.alias).filter(**where).order_by("id")
+    rows = models.Statement.objects.using(case.alias).filter(**where).exclude(status="rejected").order_by("id")
     settled = settled_dates(case)
-    for blob in rows.values_list("blob", flat=True).iterator():
-        yield dated(decode(blob, Statement), settled)
+    for row in rows.values_list("blob", "judged", "status").iterator():
+        yield dated(as_judged(*row), settled)
 
 
-def settled_dates(case: Case) -> dict[str, tuple[str, str]]:
-    """Return language and date of the documents that are dated by others, by document id."""
+def settled_dates(case: Case, document_id: str | None = None) -> dict[str, tuple[str, str]]:
+    """Return language and date of the documents (or of one) that are dated by others, by document id."""
     rows = models.Settled.objects.using(case.alias).values_list("document_id", "language", "on")
+    rows = rows if document_id is None else rows.filter(document_id=document_id)
     return {id_: (language, on) for id_, language, on in rows.iterator()}
 
 

@@ -93,8 +93,8 @@ class Statement(models.Model):
 
     blob is the statement as extracted, and always "proposed"; judged the same as people corrected it, or
     null; status what they made of it.  added: a person added it, and blob is what he wrote.  act,
-    polarity and modality are as judged.  incident and event are the ids of those that hold it, or null; origin the name of
-    whoever it comes from; told_on the date that its document is held to be from, EDTF.
+    polarity and modality are as judged.  incident and event are the ids of those that hold it, or null; origin the
+    name of whoever it comes from; told_on the date that its document is held to be from, EDTF.
     """
 
     id = models.CharField(primary_key=True, max_length=18)

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db import connections
 from django.db.models import Model, QuerySet
 
 import muster.store.orm  # noqa: F401  models need Django ready
+from muster.reconcile.judged import in_force
 from muster.records import (
     Dated,
     Disagreement,
@@ -28,22 +30,26 @@ from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode, digest, encode
 from muster.store.documents import disagreement_row
-from muster.store.lookup import dated
+from muster.store.lookup import as_judged, dated
 
+#: Kinds of judgement that the case-wide stages obey.
+_OF_SEVERAL = ("same", "different", "tie", "cut_tie", "owner")
 R = TypeVar("R", bound=Model)
 T = TypeVar("T")
 #: SQLite takes 32,766 variables in one statement.
 _AT_ONCE = 5_000
+#: As much of a name as an index of PostgreSQL takes.
+_MOST_CHARS = 500
 
 
 # ---- what the case-wide stages start from
 
 
 def wide_inputs(case: Case) -> str:
-    """Digest all that the case-wide stages depend on: outlines, statements and judgements."""
+    """Digest all that the case-wide stages depend on: outlines, statements and judgements of more than one."""
     outlines = models.Outline.objects.using(case.alias).order_by("document_id").values_list("document_id", "digest")
-    judgements = models.Judgement.objects.using(case.alias).order_by("id").values_list("id", flat=True)
-    return digest(*(part for row in outlines.iterator() for part in row), "", *judgements.iterator())
+    judgements = (judgement.id for judgement in get_judgements(case))
+    return digest(*(part for row in outlines.iterator() for part in row), "", *judgements)
 
 
 def get_outlines(case: Case) -> dict[str, tuple[Outline, str]]:
@@ -56,9 +62,10 @@ def get_outlines(case: Case) -> dict[str, tuple[Outline, str]]:
 
 
 def get_judgements(case: Case) -> tuple[Judgement, ...]:
-    """Return every judgement, oldest first."""
-    rows = models.Judgement.objects.using(case.alias).order_by("decided_at", "id").values_list("blob", flat=True)
-    return tuple(decode(blob, Judgement) for blob in rows.iterator())
+    """Return the judgements in force that are about more than a document's own statements, oldest first."""
+    rows = models.Judgement.objects.using(case.alias).filter(kind__in=(*_OF_SEVERAL, "undo")).order_by("sequence")
+    found = in_force(decode(blob, Judgement) for blob in rows.values_list("blob", flat=True).iterator())
+    return tuple(each for each in found if each.kind in _OF_SEVERAL)
 
 
 def get_artefact(case: Case, name: str) -> tuple[str, bytes] | None:
@@ -81,17 +88,18 @@ def get_statements_by_id(
     found: dict[str, Statement] = {}
     for some in batches(sorted(set(ids)), _AT_ONCE):
         rows = models.Statement.objects.using(case.alias).filter(id__in=some)
-        for blob in rows.values_list("blob", flat=True).iterator():
-            statement = dated(decode(blob, Statement), settled)
+        for row in rows.values_list("blob", "judged", "status").iterator():
+            statement = dated(as_judged(*row), settled)
             found[statement.id] = statement
     return found
 
 
 def get_mentionings(case: Case, members: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
-    """Return the ids of the statements that name each (document id, local entity id)."""
+    """Return the ids of the statements that name each (document id, local entity id); not the rejected ones."""
     wanted: dict[tuple[str, str], list[str]] = {member: [] for member in members}
     for some in batches(sorted({document for document, _ in wanted}), _AT_ONCE):
         rows = models.Mentioning.objects.using(case.alias).filter(document_id__in=some)
+        rows = rows.exclude(statement__status="rejected")
         for document, entity, statement in rows.values_list("document_id", "entity", "statement_id").iterator():
             if (document, entity) in wanted:
                 wanted[document, entity].append(statement)
@@ -110,7 +118,24 @@ def replace_entities(case: Case, entities: Sequence[Entity]) -> None:
         rows[each.id] = models.Entity(
             id=each.id, kind=each.kind, name=each.name, n_documents=n_documents, digest=digest(blob), blob=blob
         )
-    _replace(models.Entity.objects.using(case.alias), rows)
+    changed = _replace(models.Entity.objects.using(case.alias), rows)
+    _replace_members(case, [each for each in entities if each.id in changed])
+
+
+def _replace_members(case: Case, changed: Sequence[Entity]) -> None:
+    """Keep what stands for entities that changed."""
+    kept = models.Member.objects.using(case.alias)
+    for some in batches(sorted(each.id for each in changed), _AT_ONCE):
+        kept.filter(entity__in=some).delete()
+    rows = (
+        models.Member(document_id=document, local=local, entity_id=each.id)
+        for each in changed
+        for document, local in each.members
+    )
+    kept.bulk_create(
+        rows, update_conflicts=True, unique_fields=["document", "local"], update_fields=["entity"],
+        batch_size=_AT_ONCE,
+    )  # fmt: skip
 
 
 def get_settled(case: Case) -> dict[str, tuple[str, Outline]]:
@@ -127,6 +152,35 @@ def replace_settled(case: Case, settled: Mapping[str, tuple[Dated, str, Outline]
         if not kept.filter(document_id=id_, made_with=made_with).exists():
             columns = {"on": each.on, "why": each.why, "language": outline.language, "made_with": made_with}
             kept.update_or_create(document_id=id_, defaults={**columns, "blob": encode(outline)})
+
+
+def place_in_incidents(case: Case, changed: Sequence[Incident], outlines: Sequence[Outline]) -> None:
+    """Keep, on their statements, which incidents and events changed incidents hold."""
+    wanted = {id_ for each in changed for id_ in each.event_ids}
+    events = {e.id: e.statement_ids for outline in outlines for e in outline.events if e.id in wanted}
+    rows = models.Statement.objects.using(case.alias)
+    for some in batches(sorted(each.id for each in changed), _AT_ONCE):
+        rows.filter(incident__in=some).update(incident=None, event=None)
+    with connections[case.alias].cursor() as cursor:
+        cursor.executemany(
+            "UPDATE store_statement SET incident = %s, event = %s WHERE id = %s",
+            [(each.id, event, id_) for each in changed for event in each.event_ids for id_ in events[event]],
+        )
+
+
+def placed_documents(case: Case) -> dict[str, str]:
+    """Return what the origins of each document's statements were made with, by document id."""
+    return dict(models.Document.objects.using(case.alias).values_list("id", "placed_with"))
+
+
+def place_statements(case: Case, outline: Outline, origins: Mapping[str, str], made_with: str) -> None:
+    """Keep whom a document's statements come from, and the date that it is held to be from."""
+    with connections[case.alias].cursor() as cursor:
+        cursor.executemany(
+            "UPDATE store_statement SET origin = %s, told_on = %s WHERE id = %s",
+            [(origin[:_MOST_CHARS], outline.published_on, id_) for id_, origin in origins.items()],
+        )
+    models.Document.objects.using(case.alias).filter(id=outline.document_id).update(placed_with=made_with)
 
 
 def replace_ties(case: Case, ties: Sequence[Tie]) -> None:
@@ -215,6 +269,9 @@ def put_people(case: Case, people: Sequence[tuple[Person, str]]) -> None:
 
 def drop_incidents(case: Case, ids: Iterable[str]) -> None:
     """Drop incidents that are no more, with what was found of them."""
+    ids = sorted(ids)
+    for some in batches(ids, _AT_ONCE):
+        models.Statement.objects.using(case.alias).filter(incident__in=some).update(incident=None, event=None)
     _drop(models.Incident.objects.using(case.alias), "id", ids)
 
 
@@ -223,7 +280,7 @@ def drop_people(case: Case, ids: Iterable[str]) -> None:
     _drop(models.Person.objects.using(case.alias), "entity_id", ids)
 
 
-def _replace(kept: "QuerySet[R]", rows: Mapping[str, R], key: str = "id") -> None:
+def _replace(kept: "QuerySet[R]", rows: Mapping[str, R], key: str = "id") -> set[str]:
     before = dict(kept.values_list(key, "digest"))
     changed = [id_ for id_, row in rows.items() if before.get(id_) != row.digest]  # type: ignore[attr-defined]
     _drop(kept, key, [*(before.keys() - rows.keys()), *(id_ for id_ in changed if id_ in before and key != "id")])
@@ -231,6 +288,7 @@ def _replace(kept: "QuerySet[R]", rows: Mapping[str, R], key: str = "id") -> Non
     new = [rows[id_] for id_ in changed if id_ not in before]
     kept.bulk_create(new, batch_size=_AT_ONCE)
     kept.bulk_update([rows[id_] for id_ in changed if id_ in before], columns, batch_size=500)
+    return set(changed)
 
 
 def _upsert(kept: "QuerySet[R]", rows: Sequence[R]) -> None:

@@ -11,7 +11,7 @@ from muster.weigh.independence import (
     origin_of,
     speaker_of,
 )
-from muster.weigh.ties import find_ties, standing
+from muster.weigh.ties import find_ties
 from muster.weigh.within import check_document
 
 __all__ = [
@@ -26,5 +26,4 @@ __all__ = [
     "origin_groups",
     "origin_of",
     "speaker_of",
-    "standing",
 ]

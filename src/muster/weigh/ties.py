@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
+from muster.reconcile.judged import in_force
 from muster.records import Entity, Judgement, Outline, Tie, TieKind
 from muster.weigh.copies import copied_ties, label, publication_order, text_sources
 from muster.weigh.folding import fold
@@ -68,25 +69,11 @@ def find_ties(
     return tuple(sorted(set(found), key=lambda tie: (tie.a, tie.b, tie.kind, tie.why)))
 
 
-def standing(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """The judgements that no later one takes back, in the order in which they were made."""
-    undone: set[str] = set()
-    kept = []
-    for judgement in sorted(judgements, key=lambda j: (j.decided_at, j.id), reverse=True):
-        if judgement.id in undone:
-            continue
-        if judgement.kind == "undo":
-            undone.update(judgement.subjects)
-        else:
-            kept.append(judgement)
-    return tuple(reversed(kept))
-
-
 def _judged(judgements: Sequence[Judgement]) -> tuple[set[tuple[str, str]], dict[tuple[str, str], str]]:
     """Pairs of document ids that people cut and joined; the later decision on a pair holds."""
     cut: set[tuple[str, str]] = set()
     joined: dict[tuple[str, str], str] = {}
-    for judgement in standing(judgements):
+    for judgement in in_force(judgements):
         if judgement.kind not in {"tie", "cut_tie"} or len(judgement.subjects) != 2:
             continue
         a, b = sorted(judgement.subjects)
