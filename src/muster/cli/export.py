@@ -5,13 +5,16 @@ from typing import Literal
 
 import click
 
+from muster.settings import Settings
+
 
 @click.command(epilog="Example:  muster export flood-road -o flood-road-export --format csv")
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
               help="JSON lines, or comma-separated tables.")  # fmt: skip
-def command(case: Path, output: Path, kind: Literal["jsonl", "csv"]) -> None:
+@click.pass_obj
+def command(settings: Settings, case: Path, output: Path, kind: Literal["jsonl", "csv"]) -> None:
     """Write CASE as JSON lines or tables.
 
     The same documents always give the same files, byte for byte.
@@ -19,10 +22,10 @@ def command(case: Path, output: Path, kind: Literal["jsonl", "csv"]) -> None:
     from muster.cli.terminal import for_terminal
     from muster.cli.wording import unless_whole
     from muster.publish import export_csv, export_jsonl
-    from muster.store.case import open_case
+    from muster.store.case import one_snapshot, open_case
     from muster.store.record import load_record
 
-    with open_case(case) as opened:
+    with open_case(case, database_url=settings.database_url) as opened, one_snapshot(opened):
         unfinished = unless_whole(opened, str(case))
         if unfinished:
             click.echo(for_terminal(unfinished), err=True)

@@ -4,20 +4,23 @@ from pathlib import Path
 
 import click
 
+from muster.settings import Settings
+
 
 @click.command(epilog="Example:  muster report flood-road -o report.html")
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), help="The file to write.")
-def command(case: Path, output: Path) -> None:
+@click.pass_obj
+def command(settings: Settings, case: Path, output: Path) -> None:
     """Write CASE as one HTML file that is readable offline and in print."""
     from muster.cli.terminal import for_terminal
     from muster.cli.wording import unless_whole
     from muster.publish import report_html
     from muster.publish.atomic import write_all
-    from muster.store.case import open_case
+    from muster.store.case import one_snapshot, open_case
     from muster.store.record import load_record
 
-    with open_case(case) as opened:
+    with open_case(case, database_url=settings.database_url) as opened, one_snapshot(opened):
         unfinished = unless_whole(opened, str(case))
         if unfinished:
             click.echo(for_terminal(unfinished), err=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from muster.records import Entity, Incident, Person, Problem, Question, Reject, SourceSheet, Statement
+from muster.settings import Settings
 
 if TYPE_CHECKING:
     from muster.store.case import Case
@@ -41,7 +42,8 @@ class _Table:
     type=click.Choice(["incidents", "statements", "people", "groups", "places", "sources", "problems", "rejects"]),
 )
 @click.option("--json", "as_json", is_flag=True, help='Print {"ok", "data", "rejects"} as JSON.')
-def command(case: Path, what: str | None, as_json: bool) -> None:
+@click.pass_obj
+def command(settings: Settings, case: Path, what: str | None, as_json: bool) -> None:
     """Show what CASE holds: an overview, or a table of one kind of thing.
 
     \b
@@ -56,10 +58,10 @@ def command(case: Path, what: str | None, as_json: bool) -> None:
     """
     from muster.cli.terminal import for_terminal, json_text, print_table
     from muster.cli.wording import unless_whole
-    from muster.store.case import open_case
+    from muster.store.case import one_snapshot, open_case
     from muster.store.lookup import get_rejects
 
-    with open_case(case) as opened:
+    with open_case(case, database_url=settings.database_url) as opened, one_snapshot(opened):
         unfinished = unless_whole(opened, str(case))
         if unfinished:
             click.echo(for_terminal(unfinished), err=True)

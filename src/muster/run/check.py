@@ -56,7 +56,7 @@ def check(
         MusterError: what `open_case` raises; "no_children".
     """
     progress = progress or Silent()
-    with open_case(folder) as case:
+    with open_case(folder, database_url=settings.database_url) as case:
         documents = list(get_documents(case))
         faults: list[Fault] = []
         progress.begin("originals", len(documents))
