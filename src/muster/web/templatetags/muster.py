@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from muster.records import Count, Statement
+from muster.web import wording
+
 register = template.Library()
 
 
@@ -34,3 +37,35 @@ def query(context: dict[str, Any], **changes: object) -> str:
 def src(text: object) -> SafeString:
     """Show words of a document: set apart, in their own direction."""
     return format_html('<bdi class="src" dir="auto">{}</bdi>', text or "")
+
+
+@register.filter
+def word(code: object, kind: str) -> str:
+    """Return a code of the record in words: {{ statement.act|word:"act" }}; kinds are those of `wording.KINDS`."""
+    return wording.word(str(code), kind) if code else ""
+
+
+@register.filter
+def counted(count: Count | None, act: str = "") -> str:
+    """Return a statement's count in words: {{ statement.count|counted:statement.act }}."""
+    return wording.count_in_words(count, act) if count else ""
+
+
+@register.filter
+def on(edtf: str | None) -> str:
+    """Return an EDTF date in words."""
+    return wording.date_in_words(edtf) if edtf else ""
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Return a share of 1 as a percentage."""
+    return "" if share is None else wording.percent(share)
+
+
+@register.filter
+def cut(statement: Statement) -> tuple[str, str, str]:
+    """Return a statement's quote in three: what stands before its content, the content, and the rest."""
+    start = min(max(statement.content_start - statement.start, 0), len(statement.quote))
+    end = min(max(statement.content_end - statement.start, start), len(statement.quote))
+    return statement.quote[:start], statement.quote[start:end], statement.quote[end:]
