@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help env env-dev demo test drills lint lock clean
+.PHONY: help env env-dev demo test drills lint lock clean postgresql
 
 help:
 	@echo "make demo     build the sample case and write its report"
@@ -38,11 +38,22 @@ lint: env-dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-test: env-dev lint
+# With the package Debian makes and starts a server, unless told not to; the tests start one of their own.
+NO_SERVER := /etc/postgresql-common/createcluster.d/muster-tests.conf
+
+postgresql:
+	@if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "The tests need PostgreSQL: apt-get install postgresql"; exit 1; }; \
+	  apt-get update -qq && mkdir -p $(dir $(NO_SERVER)) && echo "create_main_cluster = false" > $(NO_SERVER); \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; failed=$$?; \
+	  rm -f $(NO_SERVER); exit $$failed; \
+	fi
+
+test: env-dev lint postgresql
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } || { echo "The browser tests need Chromium: apt-get install chromium"; exit 1; }
 	$(BIN)/pytest -m "not drill"
 
-drills: env-dev
+drills: env-dev postgresql
 	$(BIN)/pytest -m drill
 
 lock:
