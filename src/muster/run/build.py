@@ -34,6 +34,7 @@ from muster.store.documents import Versions
 from muster.store.judging import document_judgements
 from muster.store.lookup import get_document, get_extracted, get_reading, get_rejects, original_path
 from muster.store.overview import Totals, count_all, look_first
+from muster.store.search import refresh
 
 _LOG_AT_ONCE = 100
 Subject = Document | Place  # what a child that reads is busy with
@@ -100,6 +101,7 @@ def build(
             n_extracted = job.extract(outliners)
         progress.begin("weighing", None)
         reconcile(case, job.stages)
+        refresh(case)
         return Summary(
             case=str(folder), n_new=n_new, n_known=n_known, n_read=n_read, n_extracted=n_extracted,
             totals=count_all(case), first=look_first(case), rejects=get_rejects(case),

@@ -298,3 +298,24 @@ class Setting(models.Model):
 
     name = models.CharField(primary_key=True, max_length=64)
     value = models.TextField()
+
+
+class SearchRow(models.Model):
+    """Folded words that a search may find: of a passage or statement of a document, or the names of an entity.
+
+    owner is the id of the document or entity; ref that of the statement or entity, empty for a passage.
+    """
+
+    owner = models.CharField(max_length=18, db_index=True)
+    kind = models.CharField(max_length=9)
+    ref = models.CharField(max_length=18)
+    start = models.BigIntegerField(null=True)
+    end = models.BigIntegerField(null=True)
+    body = models.TextField()
+
+
+class Searched(models.Model):
+    """What the search rows of a document or entity were made of, as a digest."""
+
+    owner = models.CharField(primary_key=True, max_length=18)
+    digest = models.CharField(max_length=64)
