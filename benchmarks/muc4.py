@@ -8,25 +8,21 @@ victims and targets, and how firmly a group is held responsible (both against th
 import argparse
 import json
 import re
-import string
 import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from muc4_slots import ON_PEOPLE, SLOTS, VIOLENCE, fillers, normal
 from truecase import truecased
 
 from muster.extract import load_extractor
-from muster.extract.parse import heads_people, lemma, model, phrase
-from muster.extract.vocabulary import acts, nouns
+from muster.extract.parse import model
 from muster.languages.numbers import find_counts
-from muster.records import Block, Extraction, LocalEntity, Reading, Statement, Words
+from muster.records import Block, Extraction, LocalEntity, Reading, Words
 
-SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
-VIOLENCE = frozenset({"attack", "kill", "injure", "abduct", "damage_property", "disappear"})
-ON_PEOPLE = frozenset({"attack", "kill", "injure", "abduct", "disappear", "ill_treat", "threaten"})
 #: What the raw keys call the confidence in a perpetrator organisation, and what Muster would have to say.
 CONFIDENCE = {
     "REPORTED AS FACT": "asserted",
@@ -37,37 +33,6 @@ CONFIDENCE = {
 }
 _PARTS = re.compile(r"(?:\A|\s{3,})(.*?)(?=\s{3,}|\Z)", re.S)
 _MORE = re.compile(r"\b(?:more than|over|above|exceeding)\b", re.I)  # the keys have the numeral as it stands
-_TOO_WIDE = frozenset(
-    {"area", "zone", "place", "location", "scene", "site", "border", "department", "sector", "section", "fire", "line"}
-)
-_COLLECTIVE = frozenset({"group", "band", "number", "gang", "column", "unit", "team", "squad", "series"})
-_NO_WEAPONS = frozenset({"fire", "strike", "airstrike", "shot", "charge", "club", "mine", "device"})
-
-
-@dataclass(slots=True)
-class Filled:
-    """What was predicted for one document: slot to its entities, each as one or more strings."""
-
-    slots: dict[str, list[set[str]]] = field(default_factory=lambda: {s: [] for s in SLOTS})
-
-    def add(self, slot: str, words: str) -> None:
-        """Add one filler, unless its words are those of one that is there."""
-        clean = normal(words)
-        if not clean or any(_one_of_the_other(clean, known) for known in self.slots[slot] for known in known):
-            return
-        self.slots[slot].append({clean})
-
-
-def normal(words: str) -> str:
-    """Lower case, without punctuation and articles (as GRIT's scorer does)."""
-    bare = "".join(c for c in words.lower() if c not in string.punctuation)
-    return " ".join(w for w in bare.split() if w not in ("a", "an", "the"))
-
-
-def _one_of_the_other(a: str, b: str) -> bool:
-    x, y = set(a.split()), set(b.split())
-    return x <= y or y <= x
-
 
 # ---- reading the data ---------------------------------------------------------------------------------------
 
@@ -132,134 +97,6 @@ def reading(docid: str, text: str) -> Reading:
         document_id=docid, text=text, title=None, author=None, outlet=None, published_on=None, language="en",
         blocks=tuple(blocks), reader="muc/1",
     )  # fmt: skip
-
-
-# ---- from statements to slots -------------------------------------------------------------------------------
-
-
-def fillers(extraction: Extraction) -> Filled:
-    """The five slots of one document, from the statements of violence that are not denied."""
-    out = Filled()
-    named = Named(extraction)
-    for s in extraction.statements:
-        if s.polarity == "denied" or s.modality in ("offered", "demanded"):
-            continue
-        if s.actor is not None and (s.act in VIOLENCE or s.act == "claim_responsibility"):
-            _add_perpetrator(out, s.actor, named)
-        if s.act == "accuse" and s.target is not None:
-            for entity in named.inside(s.target, "group"):
-                out.add("PerpOrg", entity.name)
-        if s.act in VIOLENCE:
-            _add_struck(out, s, named)
-            for weapon in weapons(s.content) or weapons(s.quote):
-                out.add("Weapon", weapon)
-    return out
-
-
-class Named:
-    """The entities of one document, by the spans that name them."""
-
-    def __init__(self, extraction: Extraction) -> None:
-        self._mentions = extraction.mentions
-        self._entities = {e.id: e for e in extraction.entities}
-
-    def inside(self, words: Words, kind: str, end: int | None = None) -> list[LocalEntity]:
-        """What the words name or stand for, and what is named inside them (or up to end), of one kind."""
-        found = [m.entity for m in self._mentions if words.start <= m.start < (end or words.end)]
-        ids = dict.fromkeys([*([words.entity] if words.entity else []), *found])
-        return [self._entities[i] for i in ids if i in self._entities and self._entities[i].kind == kind]
-
-
-def _add_perpetrator(out: Filled, words: Words, named: Named) -> None:
-    for entity in named.inside(words, "group"):
-        out.add("PerpOrg", entity.name)
-    own = [e for e in named.inside(words, "person") if e.id == words.entity]
-    for entity in own:
-        out.add("PerpInd", entity.name)
-    for part in () if own else noun_phrases(words.words):
-        if part.people:
-            out.add("PerpInd", part.text)
-        elif part.group and words.entity is None:
-            out.add("PerpOrg", part.text)
-
-
-def _add_struck(out: Filled, s: Statement, named: Named) -> None:
-    if s.target is None:
-        return
-    people = named.inside(s.target, "person", end=max(s.target.end, s.content_end)) if s.act in ON_PEOPLE else []
-    if s.actor is not None and s.actor.start > s.target.start:
-        people = named.inside(s.target, "person", end=s.actor.start)
-    for entity in people:
-        out.add("Victim", entity.name)
-    if not people and s.act in ("attack", "damage_property"):
-        for part in noun_phrases(s.target.words):
-            if not part.people and not part.weapon and part.thing:
-                out.add("Target", part.text)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One of several noun phrases: its text without what follows its head, and what its head is."""
-
-    text: str
-    people: bool
-    group: bool
-    weapon: bool
-    thing: bool
-
-
-@cache
-def noun_phrases(words: str) -> tuple[Part, ...]:
-    """The coordinated noun phrases of some words."""
-    doc = model()(words)
-    root = next((t for t in doc if t.dep_ == "ROOT"), None)
-    if root is None or root.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
-        return ()
-    heads = [_counted(t) for t in (root, *root.conjuncts)]
-    return tuple(_part(t, doc) for t in heads if t.pos_ in ("NOUN", "PROPN"))
-
-
-def _counted(head):  # type: ignore[no-untyped-def]
-    """The people of "a group of terrorists"."""
-    of = [n for p in head.children if p.lower_ == "of" for n in p.children if n.dep_ == "pobj"]
-    return of[0] if of and (head.lower_ in _COLLECTIVE or head.pos_ == "NUM") and heads_people(of[0]) else head
-
-
-def _part(head, doc) -> Part:  # type: ignore[no-untyped-def]
-    left, right = phrase(head)
-    right = min([right, *(c.left_edge.i for c in head.rights)])
-    while left < head.i and doc[left].dep_ in ("det", "poss", "punct"):
-        left = max(left + 1, doc[left].right_edge.i + 1) if doc[left].dep_ != "poss" else doc[left].right_edge.i + 1
-    base = lemma(head)
-    words = nouns()
-    people = base in words["people"] or (heads_people(head) and head.tag_ == "NNS")
-    group = (base in words["groups"] or head.pos_ == "PROPN") and not people
-    of = [c for c in head.rights if c.lower_ == "of"]
-    if base in ("member", "leader", "element", "supporter") and of:
-        right = of[0].right_edge.i + 1  # "members of the front": the key has no shorter form
-    return Part(
-        text=doc[left : max(right, head.i + 1)].text, people=people, group=group,
-        weapon=base in words["weapons"], thing=base in _struck_things(),
-    )  # fmt: skip
-
-
-@cache
-def _struck_things() -> frozenset[str]:
-    """Nouns for things and sites that can be struck, without towns and regions."""
-    sites = nouns()["places"] - nouns()["regions"] - _TOO_WIDE
-    return (acts().words("damage_property", "things") | sites) - nouns()["people"]
-
-
-@cache
-def weapons(sentence: str) -> tuple[str, ...]:
-    """The weapons that a sentence names, with the nouns that stand before them."""
-    found = []
-    for token in model()(sentence):
-        if lemma(token) in nouns()["weapons"] - _NO_WEAPONS:
-            left = min([token.i, *(c.i for c in token.lefts if c.dep_ == "compound")])
-            if token.dep_ != "compound":
-                found.append(token.doc[left : token.i + 1].text)
-    return tuple(found)
 
 
 # ---- scores -------------------------------------------------------------------------------------------------
@@ -390,17 +227,18 @@ def main() -> None:
     examples = load(args.muc, args.split)[: args.limit]
     extractor = load_extractor()
     texts = truecased([e.text for e in examples])
-    found = [extractor.extract(reading(e.docid, t)) for e, t in zip(examples, texts, strict=True)]
-    print_fillers(examples, found, errors=args.errors)
+    readings = [reading(e.docid, t) for e, t in zip(examples, texts, strict=True)]
+    found = [extractor.extract(r) for r in readings]
+    print_fillers(examples, readings, found, errors=args.errors)
     print_counts(examples, found, errors=args.errors)
     print_responsibility(examples, found)
 
 
-def print_fillers(examples: list[Example], found: list[Extraction], *, errors: bool) -> None:
+def print_fillers(examples: list[Example], readings: list[Reading], found: list[Extraction], *, errors: bool) -> None:
     """CEAF-REE, strict: per slot and over all."""
     totals = {s: [0, 0, 0] for s in SLOTS}
-    for example, extraction in zip(examples, found, strict=True):
-        predicted = fillers(extraction).slots
+    for example, read, extraction in zip(examples, readings, found, strict=True):
+        predicted = fillers(read, extraction).slots
         for s in SLOTS:
             hit = ceaf(example.slots[s], predicted[s])
             for i, n in enumerate((hit, len(predicted[s]), len(example.slots[s]))):

@@ -27,7 +27,7 @@ _DATES = frozenset(day.casefold() for days in (calendar.day_name, calendar.month
 _JOINING = frozenset(
     {"of", "the", "for", "and", "in", "to", "de", "la", "y", "del", "el", "los", "las", "al", "alias", "a", "an"}
 )
-_IN_PHRASE = re.compile(r"[\s'’-]*")
+_IN_PHRASE = re.compile(r"[\s'’\"”-]*")
 _ABBREVIATION = re.compile(r"\(([a-z]{2,8})\)", re.I)
 _NOT_COUNTRIES = frozenset({"us", "republic", "city", "island", "islands", "may", "states", "united", "port", "saint"})
 
@@ -104,8 +104,12 @@ def _abbreviations(text: str) -> list[tuple[str, list[int]]]:
         else:
             starts = []
         named = [i for i in starts if _WORD.match(text, i) and _WORD.match(text, i).group().lower() not in _JOINING]  # type: ignore[union-attr]
-        if 2 <= len(named) <= 9 and text[named[-1]].lower() == m.group(1)[0].lower():
-            found.append((m.group(1).lower(), named))
-        elif m.group(1).lower() not in _dictionary():
-            found.append((m.group(1).lower(), []))
+        short = m.group(1).lower()
+        while named and text[named[-1]].lower() not in short:
+            named.pop()
+        initials = "".join(text[i].lower() for i in reversed(named))
+        if 2 <= len(named) <= 9 and (initials[0] == short[0] or sorted(initials) == sorted(short)):
+            found.append((short, named))
+        elif short not in _dictionary() and len(short) <= 4:  # longer ones are mostly names
+            found.append((short, []))
     return found

@@ -83,3 +83,44 @@ def test_a_verb_in_a_list_keeps_the_subject_of_the_first(extract: Extract) -> No
     found = extract("Thirty-six men were taken hostage and beaten.")
     assert {s.act for s in found.statements} == {"abduct", "ill_treat"}
     assert {s.count.low for s in found.statements if s.count} == {36}
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "actor"),
+    [
+        ("The Reed Front has staged several attacks on pipelines.", "attack", "The Reed Front"),
+        ("Three pylons fell in an attack on the town carried out by armed men.", "attack", "armed men"),
+        ("Colonel Dorakhsh ordered the assassination of Nasrin Talvari.", "kill", "Colonel Dorakhsh"),
+        ("The Reed Front was behind the attack on the bank.", "attack", "The Reed Front"),
+        ("Two officers took part in the murder of Nasrin Talvari.", "kill", "Two officers"),
+        ("The teachers were killed last Friday by uniformed men.", "kill", "uniformed men"),
+    ],
+)
+def test_who_does_a_deed_is_found_through_the_verb_over_its_noun(
+    extract: Extract, text: str, act: str, actor: str
+) -> None:
+    found = only(extract(text), act)
+    assert found.actor is not None
+    assert found.actor.words == actor
+
+
+def test_threats_are_made_against_somebody(extract: Extract) -> None:
+    found = only(extract("Threats were made against the mayor of Tarmun."), "threaten")
+    assert found.target is not None
+    assert found.target.words.startswith("the mayor")
+
+
+def test_those_held_hostage_were_abducted(extract: Extract) -> None:
+    assert only(extract("Three nurses are being held hostage in the school."), "abduct").target is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Senator Laleh Orun Sabzvand was kidnapped on Monday.", "Laleh Orun Sabzvand"),
+        ("They condemned the murder of Nasrin Talvari.", "Nasrin Talvari"),
+        ("The police arrested Dr Karim Yusuf Talvari in Tarmun.", "Karim Yusuf Talvari"),
+    ],
+)
+def test_a_persons_name_is_taken_whole(extract: Extract, text: str, name: str) -> None:
+    assert (name, "person") in {(e.name, e.kind) for e in extract(text).entities}

@@ -6,9 +6,11 @@ sentence gives one event for each act and each number.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from muster.extract.clauses import clause, is_aim, is_told, trim
 from muster.extract.counts import by_token, count_of, elided_count, length_before, weapons_used
+from muster.extract.doers import doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
 from muster.extract.nominals import noun_act
 from muster.extract.parse import (
@@ -150,17 +152,27 @@ def _roles(verb: Token, act: str, suffer: bool) -> tuple[Token | None, Token | N
         done_to = governed[0] if governed else None
         if done_to is not None and act in ("attack", "claim_responsibility") and is_weapon(done_to):
             return agent(verb), _struck(verb)
+        if done_to is not None and act == "threaten" and lemma(done_to) == "threat":
+            return agent(verb), _threatened(done_to, verb)
         return agent(verb), done_to
     who = subject(verb)
     governed = objects(verb)
     done_to = governed[0] if governed else None
     if done_to is not None and act == "attack" and (is_weapon(done_to) or lemma(done_to) in _MEANS):
         done_to = _struck(verb)
+    if done_to is not None and act == "threaten" and lemma(done_to) in ("threat", "ultimatum", "warning"):
+        done_to = _threatened(done_to, verb) or done_to
     if done_to is None or (act == "appeal" and lemma(verb) == "call"):
         done_to = _struck(verb) or done_to
     if who is not None and act == "attack" and is_weapon(who):
         who = None
     return who, done_to
+
+
+def _threatened(threat: Token, verb: Token) -> Token | None:
+    """Whom threats are made against."""
+    against = [p for over in (threat, verb) for p in children(over, "prep") if p.lower_ in ("against", "to", "on")]
+    return next((n for p in against for n in children(p, "pobj") if n.ent_type_ not in ("DATE", "TIME")), None)
 
 
 def _struck(verb: Token) -> Token | None:
@@ -185,7 +197,9 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
         "execution",
         "assassination",
     ):
-        return deaths(doc, noun, counted, known)
+        found = deaths(doc, noun, counted, known)
+        by = None if found is None else doer(noun)
+        return found if found is None or by is None else replace(found, actor=by.i)
     if act is None or any(e.act == act and e.start <= noun.i < e.end for e in known):
         return None
     left, right = phrase(noun, wide=True)
@@ -200,6 +214,7 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
                 actor = actor if is_time_like(inner) or lemma(inner) in nouns()["vehicles"] else inner
             elif target is None and inner.ent_type_ not in ("DATE", "TIME") and _befalls(child, act):
                 target = inner
+    actor = actor or doer(noun)
     left, right = trim(doc, left, right)
     return Event(
         act=act,

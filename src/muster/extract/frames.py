@@ -106,6 +106,8 @@ def _visited(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 def _held(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     by = agent(verb) if is_passive(verb) else subject(verb)
+    if {"hostage", "captive"} & near and any(is_person(o) for o in objects(verb)):
+        return "abduct"
     if by is not None and {lemma(t) for t in by.subtree} & acts().words("detain", "outlaws"):
         return "abduct" if any(is_person(o) for o in objects(verb)) else "detain"
     if trigger.verb not in ("hold", "house") or is_passive(verb):

@@ -34,12 +34,19 @@ _BODIES = frozenset(
         "authority",
     }
 )
+#: What is done to persons by name; their nouns take the person with "of".
+_HARM_NOUNS = frozenset({"murder", "assassination", "kidnapping", "abduction", "corpse", "death"})
+_HARM_VERBS = frozenset({"murder", "assassinate", "kidnap", "abduct", "kill", "wound", "injure"})
+_NO_TITLES = frozenset({"police", "foreign", "high", "interior", "defence", "defense", "prime", "deputy", "former"})
 _NO_NAMES = {w.rstrip("s") for w in nouns()["titles"] | nouns()["weapons"] | nouns()["people"]}
 
 
 @dataclass(slots=True)
 class Named:
-    """One span that names something.  clean is the name without article, titles and possessive."""
+    """One span that names something.  clean is the name without article, titles and possessive.
+
+    sure: its kind is told by what stands around it rather than guessed.
+    """
 
     start: int
     end: int
@@ -48,6 +55,7 @@ class Named:
     kind: EntityKind
     role: str | None
     block: int
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +73,7 @@ def named_spans(block: Block, number: int) -> list[Named]:
     taken: set[int] = set()
     spans = _defined(block.doc)
     within = {i for s in spans for i in range(s[0], s[1])}
-    spans += [(e.start, e.end, _KINDS[e.label_]) for e in block.doc.ents if _is_named(e, within)]
+    spans += [(*_whole(e), _KINDS[e.label_]) for e in block.doc.ents if _is_named(e, within)]
     spans += _capitalised(block.doc, {i for s in spans for i in range(s[0], s[1])}, block.heading)
     spans += _bodies(block.doc, {i for s in spans for i in range(s[0], s[1])})
     for left, right, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -78,32 +86,88 @@ def named_spans(block: Block, number: int) -> list[Named]:
         if not re.search(r"\w\w", clean) or all(w.casefold().rstrip(".s") in _NO_NAMES for w in clean.split()):
             continue
         taken.update(range(left, right))
+        personal = _stands_for_person(span.root) or _is_titled(role, clean)
+        if kind == "person" and not personal and span.root.tag_ == "NNPS" and len(span) == 1 + _has_article(span):
+            kind = "group"  # "the Talvaris"
         found.append(
             Named(
                 start=block.offset + span.start_char,
                 end=block.offset + span.start_char + len(words),
                 words=words,
                 clean=clean,
-                kind="person" if _stands_for_person(span.root) else _kind(clean, _sited(span, kind or "group")),
+                kind="person" if personal else _kind(clean, _sited(span, kind or "group")),
                 role=role,
                 block=number,
+                sure=personal,
             )
         )
     return found
 
 
+def _has_article(span: Span) -> bool:
+    return span[0].lower_ in ("the", "a", "an")
+
+
+def _whole(ent: Span) -> tuple[int, int]:
+    """A person's name with the names right beside it that are of one phrase with it: the tagger often halves one."""
+    left, right = ent.start, ent.end
+    if ent.label_ != "PERSON":
+        return left, right
+    doc, last = ent.doc, _last_of(ent.doc[ent.end - 1])
+    while left > 0 and _is_part(doc[left - 1]) and _last_of(doc[left - 1]) == last:
+        left -= 1
+    while right < len(doc) and _is_part(doc[right]) and doc[right - 1].whitespace_ and _last_of(doc[right]) == last:
+        right += 1
+    return left, right
+
+
+def _last_of(token: Token) -> int:
+    """The last name of the run of names that a token belongs to."""
+    while token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.i > token.i:
+        token = token.head
+    i: int = token.i
+    return i
+
+
+def _is_part(token: Token) -> bool:
+    if token.pos_ != "PROPN" or not token.text[0].isupper() or token.ent_type_ not in ("", "PERSON"):
+        return False
+    low = token.lower_.rstrip(".")
+    return low not in nouns()["titles"] | nouns()["groups"] | nouns()["places"] and low not in _NO_NAMES
+
+
 def _stands_for_person(root: Token) -> bool:
-    """ "its spokeswoman, Nasrin Talvari": a name beside a word for a person."""
+    """ "its spokeswoman, Nasrin Talvari", "the murder of Nasrin Talvari": where a person's name stands."""
+    before = [c.lower_ for c in root.lefts if c.pos_ == "PROPN" and c.dep_ == "compound"]
+    full = root.pos_ == "PROPN" and root.ent_type_ not in ("GPE", "NORP") and before != []
+    full = full and not set(before) & (nouns()["groups"] | nouns()["places"])
+    if full and root.lower_ not in nouns()["groups"] | nouns()["places"]:
+        over = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else root.head
+        if root.dep_ == "pobj" and over is not root.head and lemma(over) in _HARM_NOUNS:
+            return True
+        if root.dep_ in ("nsubjpass", "dobj") and lemma(over) in _HARM_VERBS:
+            return True
     if root.dep_ != "appos" or root.pos_ != "PROPN" or root.head.pos_ != "NOUN":
         return False
     head = lemma(root.head)
     return head in nouns()["titles"] or (head in nouns()["people"] and root.head.tag_ == "NN")
 
 
+def _is_titled(role: str | None, clean: str) -> bool:
+    """ "Senator Nasrin Talvari": two names behind a person's title."""
+    words = clean.casefold().split()
+    named = 2 <= len(words) < 6
+    titled = role is not None and role.split()[-1].casefold().rstrip(".") in nouns()["titles"] - _NO_TITLES
+    return named and titled and not set(words) & (nouns()["groups"] | nouns()["places"] | {"of", "and", "for"})
+
+
 def _sited(span: Span, kind: EntityKind) -> EntityKind:
     """A name of one or two words that stands behind "in", "at", "near" is no person's."""
-    governor = span.root.head
-    if kind == "person" and span.root.dep_ == "pobj" and governor.lower_ in ("in", "at", "near", "outside", "into"):
+    root = span.root
+    while kind == "person" and root.dep_ == "conj" and root.head.ent_type_ in ("GPE", "LOC"):
+        root = root.head  # "in Oru, Tarmun and Sel"
+    governor = root.head
+    if kind == "person" and root.dep_ == "pobj" and governor.lower_ in ("in", "at", "near", "outside", "into"):
         return "place"
     return kind
 

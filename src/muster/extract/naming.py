@@ -69,7 +69,7 @@ class Names:
     def _cluster(self) -> None:
         votes: dict[str, Counter[EntityKind]] = {}
         for m in self._named:
-            votes.setdefault(_key(m.clean), Counter())[m.kind] += 1
+            votes.setdefault(_key(m.clean), Counter())[m.kind] += 3 if m.sure else 1
         for m in self._named:
             kinds = votes[_key(m.clean)]
             m.kind = max(sorted(kinds), key=lambda k: kinds[k])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from muster.extract.vocabulary import acts, nouns
+from muster.extract.vocabulary import acts, nouns, verbs
 
 Token = Any  # spacy.tokens.Token; spaCy is loaded only when something is to be parsed
 Doc = Any
@@ -38,8 +38,18 @@ def model(name: str | None = None) -> Any:
 
 def lemma(token: Token) -> str:
     """The lemma, lower-case, with the particle of a hyphenated word kept."""
-    text: str = token.lemma_.lower()
-    return text
+    return _lemma(token.lemma_, token.lower_) if token.pos_ == "VERB" else str(token.lemma_).lower()
+
+
+@cache
+def _lemma(guess: str, form: str) -> str:
+    """The lemma of a verb, put right where the tagger's rules cut too much or too little: "staged" is no "stag"."""
+    base = guess.lower()
+    if base in verbs() or not form.endswith(("ed", "ing")):
+        return base
+    longer, shorter = base + "e", base.removesuffix("e")
+    halved = shorter[:-1] if shorter[-1:] == shorter[-2:-1] else shorter
+    return next((v for v in (longer, shorter, halved) if v in verbs()), base)
 
 
 def children(token: Token, *relations: str) -> list[Token]:
@@ -163,6 +173,21 @@ def agent(verb: Token) -> Token | None:
             for noun in children(by, "pobj"):
                 if lemma(noun) not in nouns()["vehicles"] and not is_time_like(noun):
                     return noun
+    return _agent_astray(verb) if verb.tag_ == "VBN" else None
+
+
+def _agent_astray(verb: Token) -> Token | None:
+    """The agent that the parse hung on a date or place before it: "killed last Friday by soldiers"."""
+    for by in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
+        if by.lower_ != "by" or by.head.pos_ not in ("NOUN", "PROPN", "NUM") or by.head.i < verb.i:
+            continue
+        noun = next(iter(children(by, "pobj")), None)
+        over = by.head
+        while over.i != verb.i and over.pos_ not in ("VERB", "AUX"):
+            over = over.head
+        told = by.head.ent_type_ in ("DATE", "TIME", "GPE", "LOC", "FAC")
+        if noun is not None and over.i == verb.i and told and heads_people(noun):
+            return noun
     return None
 
 

@@ -61,10 +61,10 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
                 if not firm
                 else None
             )
-        elif a.kind in ("say", "allege", "deny") and _behind(doc, a):
-            act = "claim_responsibility"
         elif lemma(doc[a.cue]) in ("warn", "vow", "swear", "promise") and _announces_harm(doc, a):
             act = "threaten"
+        if act is None and a.kind in ("say", "allege", "deny") and _behind(doc, a):
+            act = "claim_responsibility"
         if act is not None and not any(e.act == act and e.head == a.cue for e in known):
             out.append(_event(doc, a, act))
     out += _baseless(doc, known)

@@ -114,6 +114,12 @@ def cues() -> Cues:
 
 
 @cache
+def verbs() -> frozenset[str]:
+    """All verbs that name an act or attribute speech."""
+    return frozenset({*acts().triggers, *cues().verbs, *acts().words("attack", "doing")})
+
+
+@cache
 def nouns() -> dict[str, frozenset[str]]:
     """nouns_en.toml: class of noun to its lemmas."""
     return {key: frozenset(value) for key, value in _load("nouns_en.toml").items() if isinstance(value, list)}

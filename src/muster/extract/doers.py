@@ -1,0 +1,67 @@
+"""Who does what an event noun names: "staged attacks on", "the murder was carried out by", "is behind the raid"."""
+
+from muster.extract.parse import Token, agent, children, is_passive, is_time_like, lemma, objects, subject
+from muster.extract.vocabulary import acts
+
+_SERIES = {"series", "wave", "number", "string", "spate", "campaign", "round", "responsibility"}
+
+
+def doer(noun: Token) -> Token | None:
+    """The head of who does the deed that a noun names through the verb or adjective over it, or None."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    over = noun.head
+    if noun.dep_ == "pobj" and over.lower_ == "of" and over.head.lower_ in _SERIES:
+        return doer(over.head)
+    done = _through(noun)
+    if done is None and noun.dep_ == "pobj":
+        done = _bound(over)
+    return None if done is None or is_time_like(done) or done.i == noun.i or done.pos_ == "PRON" else done
+
+
+def _through(noun: Token) -> Token | None:
+    """By a verb of doing that governs the noun: "carried out the attack", "an attack staged by"."""
+    light = acts().words("attack", "doing")
+    on = [n for p in children(noun, "prep") for n in children(p, "pobj")]
+    for verb in (v for n in (noun, *on) for v in children(n, "acl", "relcl")):
+        if lemma(verb) in light and is_passive(verb):
+            return agent(verb)
+    over = noun.head
+    if lemma(over) not in light:
+        return None
+    if noun.dep_ == "nsubjpass":
+        return agent(over)
+    return subject(over) if noun.dep_ == "dobj" and not is_passive(over) else None
+
+
+def _bound(preposition: Token) -> Token | None:
+    """By "responsible for", "behind", "took part in", "accused of"."""
+    over = preposition.head
+    word = preposition.lower_
+    if word == "for" and lemma(over) == "responsible":
+        return _said_to_be(over)
+    if word == "behind" and lemma(over) == "be":
+        return subject(over)
+    if word == "in" and lemma(over) in acts().words("attack", "partaking"):
+        if is_passive(over) or over.tag_ == "VBN":
+            held = objects(over)
+            return held[0] if held else None
+        return subject(over)
+    if word in ("of", "for", "with") and lemma(over) in acts().words("attack", "held_for"):
+        held = objects(over)
+        return held[0] if held else None
+    return None
+
+
+def _said_to_be(adjective: Token) -> Token | None:
+    own = children(adjective, "nsubj")
+    if own:
+        return own[-1]
+    verb = adjective.head
+    if adjective.dep_ == "amod":
+        return verb
+    if adjective.dep_ in ("acomp", "attr"):
+        return subject(verb)
+    if adjective.dep_ in ("oprd", "ccomp") and objects(verb):
+        return objects(verb)[0]
+    return None
