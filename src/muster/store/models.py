@@ -27,6 +27,9 @@ class Document(models.Model):
     outlined_with = models.CharField(max_length=32, default="", db_index=True)
     placed_with = models.CharField(max_length=32, default="")
 
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["name", "id"], name="document_name")]
+
 
 class Acquisition(models.Model):
     """One way that a document came in; the same file brought again is not a new one."""
@@ -202,7 +205,10 @@ class Member(models.Model):
 
 
 class Incident(models.Model):
-    """An incident and the questions asked of it.  weighed_with: what the questions were made with."""
+    """An incident and the questions asked of it.  weighed_with: what the questions were made with.
+
+    dead_alone: how many dead one independent group alone states, or null (`muster.casebook.alone`).
+    """
 
     id = models.CharField(primary_key=True, max_length=18)
     name = models.TextField()
@@ -211,15 +217,19 @@ class Incident(models.Model):
     place = models.TextField(null=True)
     n_statements = models.IntegerField()
     weighed_with = models.CharField(max_length=32)
+    dead_alone = models.BigIntegerField(null=True)
     blob = models.BinaryField()
     questions = models.BinaryField()
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["-dead_alone", "id"], name="incident_dead_alone")]
 
 
 class Tie(models.Model):
     """A dependence between two documents."""
 
-    a = models.CharField(max_length=18)
-    b = models.CharField(max_length=18)
+    a = models.CharField(max_length=18, db_index=True)
+    b = models.CharField(max_length=18, db_index=True)
     kind = models.CharField(max_length=16)
     strong = models.BooleanField()
     digest = models.CharField(max_length=32, unique=True)
@@ -254,15 +264,22 @@ class Disagreement(models.Model):
 
 
 class Person(models.Model):
-    """A person's ledger."""
+    """A person's ledger.  dead_alone: one independent group alone says that they are dead."""
 
     entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True)
     name = models.TextField()
     last_state = models.CharField(max_length=16, null=True)
     last_on = models.CharField(max_length=64, null=True)
     accounted_for = models.BooleanField()
+    dead_alone = models.BooleanField(default=False)
     made_with = models.CharField(max_length=32)
     blob = models.BinaryField()
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [
+            models.Index(fields=["accounted_for", "-last_on", "name"], name="person_accounted"),
+            models.Index(fields=["dead_alone", "name"], name="person_dead_alone"),
+        ]
 
 
 class Judgement(models.Model):

@@ -12,6 +12,7 @@ from django.db import connections
 from django.db.models import Model, QuerySet
 
 import muster.store.orm  # noqa: F401  models need Django ready
+from muster.casebook.alone import dead_alone, is_dead_alone
 from muster.reconcile.judged import in_force
 from muster.records import (
     Dated,
@@ -237,6 +238,7 @@ def put_incidents(case: Case, weighed: Sequence[Weighed]) -> None:
                 place=each.incident.place,
                 n_statements=len(each.incident.statement_ids),
                 weighed_with=each.made_with,
+                dead_alone=dead_alone(each.questions),
                 blob=encode(each.incident),
                 questions=encode(tuple(each.questions)),
             )
@@ -259,6 +261,7 @@ def put_people(case: Case, people: Sequence[tuple[Person, str]]) -> None:
                 last_state=person.last_state,
                 last_on=person.last_on,
                 accounted_for=person.accounted_for,
+                dead_alone=is_dead_alone(person),
                 made_with=made_with,
                 blob=encode(person),
             )
