@@ -17,6 +17,19 @@ from muster.weigh.names import authors
 _FACTUAL = frozenset({"asserted", "alleged", "possible"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How a statement stands in its incident: the independent group that it counts for, and what others say.
+
+    alone: no other group speaks of its act (and number, where it has one); contradicted: it cannot hold
+    together with what another group says.
+    """
+
+    group: str
+    alone: bool
+    contradicted: bool
+
+
 @dataclass(slots=True)
 class _Source:
     name: str
@@ -58,6 +71,20 @@ def source_sheets(
     alone, contradicted = _alone(statements, incidents, context), _contradicted(statements, disagreements, context)
     sheets = (_sheet(key, source, alone, contradicted) for key, source in sources.items())
     return tuple(sorted(sheets, key=lambda sheet: (sheet.name, sheet.id)))
+
+
+def marks(
+    incident: Incident, statements: Sequence[Statement], disagreements: Sequence[Disagreement], context: Context
+) -> dict[str, Mark]:
+    """Say how each statement of an incident stands in it, by statement id.
+
+    statements and disagreements are those of this incident.  Source sheets count the same.
+    """
+    alone, contradicted = _alone(statements, (incident,), context), _contradicted(statements, disagreements, context)
+    return {
+        each.id: Mark(group=group_of(each, context), alone=each.id in alone, contradicted=each.id in contradicted)
+        for each in statements
+    }
 
 
 def source_name(outline: Outline) -> str:

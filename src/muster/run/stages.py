@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from muster.casebook.sources import Mark
 from muster.ingest import IngestLimits
 from muster.records import (
     Dated,
@@ -18,6 +19,7 @@ from muster.records import (
     Person,
     Question,
     Reading,
+    SourceSheet,
     Statement,
     Tie,
 )
@@ -47,7 +49,9 @@ class WideStages:
     origin_of: Callable[[Statement, Any], str]
     disagreements: Callable[[Incident, Sequence[Statement], Any], tuple[Disagreement, ...]]
     questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement]], tuple[Question, ...]]
+    marks: Callable[[Incident, Sequence[Statement], Sequence[Disagreement], Any], Mapping[str, Mark]]
     person: Callable[[Entity, Sequence[Statement], Any], Person]
+    source_sheets: Callable[[Sequence[Outline], Sequence[Tie], Any], tuple[SourceSheet, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +124,8 @@ def real_stages(settings: Settings) -> Stages:
 
 
 def _real_wide() -> WideStages:
-    from muster.casebook import owned, person, questions
+    from muster.casebook import owned, person, questions, source_sheets
+    from muster.casebook.sources import marks
     from muster.reconcile import (
         EntityState,
         date_documents,
@@ -157,5 +162,7 @@ def _real_wide() -> WideStages:
         origin_of=origin_of,
         disagreements=disagreements,
         questions=questions,
+        marks=marks,
         person=person,
+        source_sheets=lambda outlines, ties, context: source_sheets(outlines, (), ties, (), context),
     )

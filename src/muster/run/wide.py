@@ -17,6 +17,7 @@ from muster.store import wide as stored
 from muster.store.case import Case, one_transaction
 from muster.store.codec import decode, digest, encode
 from muster.store.judging import document_judgements
+from muster.store.listed import put_sources
 from muster.store.locking import hold
 from muster.store.lookup import get_document, get_extraction, get_reading, settled_dates
 from muster.store.wide import batches
@@ -80,6 +81,7 @@ class _Reconciling:
             self._weigh(incidents, outlines, context, near)
             self._people(entities, context, near)
             self._place_statements(outlines, context, near)
+            put_sources(self.case, self.run.source_sheets(outlines, ties, context))
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
             stored.put_artefact(self.case, "case", made_with, inputs.encode())
 
@@ -129,7 +131,8 @@ class _Reconciling:
         own = [statements[id_] for id_ in incident.statement_ids]
         found = self.run.disagreements(incident, own, context)
         asked = self.run.questions(incident, own, context, found)
-        return stored.Weighed(incident=incident, made_with=made_with, disagreements=found, questions=asked)
+        marks = self.run.marks(incident, own, found, context)
+        return stored.Weighed(incident=incident, made_with=made_with, disagreements=found, questions=asked, marks=marks)
 
     def _people(self, entities: Sequence[Entity], context: Any, near: Mapping[str, str]) -> None:
         people = [each for each in entities if each.kind == "person"]

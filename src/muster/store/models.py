@@ -14,7 +14,8 @@ class Document(models.Model):
 
     name and media_type are those of its first acquisition by name.  read_with, extracted_with and
     outlined_with name the version that did so, or that refused to; empty: yet to be done.  placed_with:
-    what the columns of its statements were made with that tell of other documents.
+    what the columns of its statements were made with that tell of other documents.  source is the id of
+    the one that published it, or empty.
     """
 
     id = models.CharField(primary_key=True, max_length=18)
@@ -26,6 +27,7 @@ class Document(models.Model):
     extracted_with = models.CharField(max_length=32, default="", db_index=True)
     outlined_with = models.CharField(max_length=32, default="", db_index=True)
     placed_with = models.CharField(max_length=32, default="")
+    source = models.CharField(max_length=18, default="", db_index=True)
 
     class Meta:  # noqa: D106
         indexes: ClassVar = [models.Index(fields=["name", "id"], name="document_name")]
@@ -97,7 +99,9 @@ class Statement(models.Model):
     blob is the statement as extracted, and always "proposed"; judged the same as people corrected it, or
     null; status what they made of it.  added: a person added it, and blob is what he wrote.  act,
     polarity and modality are as judged.  incident and event are the ids of those that hold it, or null; origin the
-    name of whoever it comes from; told_on the date that its document is held to be from, EDTF.
+    name of whoever it comes from; told_on the date that its document is held to be from, EDTF.  counts_for
+    is the independent group that it counts for in its incident; alone and contradicted are as in
+    `muster.casebook.sources.Mark`, and nothing where it is in no incident.
     """
 
     id = models.CharField(primary_key=True, max_length=18)
@@ -117,10 +121,14 @@ class Statement(models.Model):
     told_on = models.CharField(max_length=64, null=True)
     blob = models.BinaryField()
     judged = models.BinaryField(null=True)
+    counts_for = models.CharField(max_length=18, default="")
+    alone = models.BooleanField(default=False)
+    contradicted = models.BooleanField(default=False)
 
     class Meta:  # noqa: D106
         indexes: ClassVar = [
             models.Index(fields=["status", "confidence", "id"], name="statement_queue"),
+            models.Index(fields=["document", "status", "incident", "alone", "contradicted"], name="statement_tally"),
             models.Index(fields=["incident", "id"], name="statement_incident"),
             models.Index(fields=["act", "status", "id"], name="statement_act"),
             models.Index(fields=["origin", "id"], name="statement_origin"),
@@ -192,6 +200,9 @@ class Entity(models.Model):
     digest = models.CharField(max_length=32)
     blob = models.BinaryField()
 
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["kind", "-n_documents", "name", "id"], name="entity_first")]
+
 
 class Member(models.Model):
     """That a name of a document stands for an entity; local is the id of its LocalEntity."""
@@ -223,6 +234,56 @@ class Incident(models.Model):
 
     class Meta:  # noqa: D106
         indexes: ClassVar = [models.Index(fields=["-dead_alone", "id"], name="incident_dead_alone")]
+
+
+class ListedIncident(models.Model):
+    """An incident as lists show it and are filtered by, in one narrow row.
+
+    status is the most pressing of its questions'; first_on and last_on are the ISO days that its date covers.
+    """
+
+    incident = models.OneToOneField(Incident, models.CASCADE, primary_key=True)
+    name = models.TextField()
+    kind = models.CharField(max_length=32)
+    when = models.CharField(max_length=64, null=True)
+    first_on = models.CharField(max_length=10, null=True)
+    last_on = models.CharField(max_length=10, null=True)
+    place = models.TextField(null=True)
+    place_entity = models.CharField(max_length=18, null=True)
+    status = models.CharField(max_length=16)
+    n_statements = models.IntegerField()
+    n_groups = models.IntegerField()
+    n_disagreements = models.IntegerField()
+    killed_low = models.IntegerField(null=True)
+    killed_high = models.IntegerField(null=True)
+    injured_low = models.IntegerField(null=True)
+    injured_high = models.IntegerField(null=True)
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-n_disagreements", "-n_groups", "-n_statements", "incident"], name="listed_incident_first"
+            ),
+            models.Index(fields=["first_on", "last_on", "incident"], name="listed_incident_date"),
+            models.Index(fields=["place_entity"], name="listed_incident_place"),
+        ]
+
+
+class Source(models.Model):
+    """A source's sheet; the statements that it alone made are found by their column."""
+
+    id = models.CharField(primary_key=True, max_length=18)
+    name = models.TextField()
+    owner = models.TextField(null=True)
+    n_documents = models.IntegerField()
+    n_statements = models.IntegerField()
+    n_alone = models.IntegerField()
+    n_contradicted = models.IntegerField()
+    digest = models.CharField(max_length=32)
+    blob = models.BinaryField()
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["-n_statements", "name", "id"], name="source_first")]
 
 
 class Tie(models.Model):
@@ -279,6 +340,7 @@ class Person(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["accounted_for", "-last_on", "name"], name="person_accounted"),
             models.Index(fields=["dead_alone", "name"], name="person_dead_alone"),
+            models.Index(fields=["last_state", "accounted_for", "entity"], name="person_state"),
         ]
 
 

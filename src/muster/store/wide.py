@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.casebook.alone import dead_alone, is_dead_alone
+from muster.casebook.sources import Mark
 from muster.reconcile.judged import in_force
 from muster.records import (
     Dated,
@@ -27,7 +28,7 @@ from muster.records import (
     Statement,
     Tie,
 )
-from muster.store import models
+from muster.store import listed, models
 from muster.store.case import Case
 from muster.store.codec import decode, digest, encode
 from muster.store.documents import disagreement_row
@@ -215,12 +216,13 @@ def people_made(case: Case) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """An incident, what was found of it, and what that was made with."""
+    """An incident, what was found of it and of its statements, and what that was made with."""
 
     incident: Incident
     made_with: str
     disagreements: Sequence[Disagreement]
     questions: Sequence[Question]
+    marks: Mapping[str, Mark]
 
 
 def put_incidents(case: Case, weighed: Sequence[Weighed]) -> None:
@@ -248,6 +250,9 @@ def put_incidents(case: Case, weighed: Sequence[Weighed]) -> None:
     models.Disagreement.objects.using(case.alias).bulk_create(
         (disagreement_row(found) for each in weighed for found in each.disagreements), batch_size=_AT_ONCE
     )
+    for each in weighed:
+        listed.mark_statements(case, each.marks)
+        listed.list_incident(case, each.incident, each.questions, each.marks, len(each.disagreements))
 
 
 def put_people(case: Case, people: Sequence[tuple[Person, str]]) -> None:
