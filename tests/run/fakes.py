@@ -267,9 +267,7 @@ def wide(calls: Calls) -> WideStages:
         origin_of=lambda statement, _: statement.said_by[0].name,
         disagreements=disagreements,
         questions=lambda incident, *_: (Question(incident_id=incident.id, kind="who", status="open", answers=()),),
-        marks=lambda *_: {},
         person=person,
-        source_sheets=lambda *_: (),
     )
 
 

@@ -49,9 +49,9 @@ class WideStages:
     origin_of: Callable[[Statement, Any], str]
     disagreements: Callable[[Incident, Sequence[Statement], Any], tuple[Disagreement, ...]]
     questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement]], tuple[Question, ...]]
-    marks: Callable[[Incident, Sequence[Statement], Sequence[Disagreement], Any], Mapping[str, Mark]]
     person: Callable[[Entity, Sequence[Statement], Any], Person]
-    source_sheets: Callable[[Sequence[Outline], Sequence[Tie], Any], tuple[SourceSheet, ...]]
+    marks: Callable[[Incident, Sequence[Statement], Sequence[Disagreement], Any], Mapping[str, Mark]] = lambda *_: {}
+    source_sheets: Callable[[Sequence[Outline], Sequence[Tie], Any], tuple[SourceSheet, ...]] = lambda *_: ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
