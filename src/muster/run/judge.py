@@ -7,6 +7,7 @@ undone, the next judgement or build does.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from muster.reconcile.judged import OF_STATEMENTS, set_apart, sound
@@ -23,8 +24,20 @@ from muster.store.locking import hold
 from muster.store.lookup import get_document, get_extracted, get_reading
 
 Clock = Callable[[], datetime]
-#: Kinds of judgement after which nothing that several documents are judged by is different.
-_OF_ITSELF = frozenset({"reliability", "finding", "redact"})
+#: Kinds of judgement after which nothing that several documents are judged by is different.  An undo is of the
+#: kinds that it takes back, too.
+_OF_ITSELF = frozenset({"reliability", "finding", "redact", "undo"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decides, before it is checked and written; fields are the arguments of `judge`."""
+
+    kind: JudgementKind
+    subjects: tuple[str, ...]
+    value: str = ""
+    reason: str = ""
+    seen: int | None = None
 
 
 def judge(
@@ -52,16 +65,40 @@ def judge(
         MusterError: "unknown_subject": the case holds no such thing (any more); "wrong_value"; "reason_needed";
             "stale": somebody judged the same meanwhile, or it is taken back already.
     """
+    decision = Decision(kind=kind, subjects=tuple(subjects), value=value, reason=reason, seen=seen)
+    return judge_many(case, [decision], decided_by=decided_by, stages=stages, now=now)[0]
+
+
+def judge_many(
+    case: Case,
+    decisions: Sequence[Decision],
+    *,
+    decided_by: str,
+    stages: Stages | None = None,
+    now: Clock = lambda: datetime.now(UTC),
+) -> tuple[Judgement, ...]:
+    """Decide several things in their order, all or none; return a judgement for each, as it was written.
+
+    What they touch is brought up to date once.
+
+    Raises:
+        MusterError: as `judge`; then nothing was decided.
+    """
     stages = stages or real_stages(Settings())
     run = stages.wide()
     with database_errors(case.folder):
         with hold(case, "writing"), one_transaction(case):
-            checked = check_judgement(case, kind, tuple(subjects), value.strip(), reason.strip(), seen)
-            judgement = _append(case, checked, reason.strip(), decided_by, now)
-            changed = [rejudge(case, run, id_) for id_ in checked.documents()]
-        if any(changed) or checked.kinds - {*OF_STATEMENTS, *_OF_ITSELF}:
+            written, kinds, documents = [], set[str](), set[str]()
+            for each in decisions:
+                value, reason = each.value.strip(), each.reason.strip()
+                checked = check_judgement(case, each.kind, each.subjects, value, reason, each.seen)
+                written.append(_append(case, checked, reason, decided_by, now))
+                kinds |= checked.kinds
+                documents.update(checked.documents())
+            changed = [rejudge(case, run, id_) for id_ in sorted(documents)]
+        if any(changed) or kinds - {*OF_STATEMENTS, *_OF_ITSELF}:
             reconcile(case, stages)
-    return judgement
+    return tuple(written)
 
 
 def _append(case: Case, checked: Judged, reason: str, decided_by: str, now: Clock) -> Judgement:
@@ -85,7 +122,7 @@ def rejudge(case: Case, run: WideStages, document_id: str) -> bool:
     judged = run.judged(extracted, reading, judgements, stored.get_four_eyes(case))
     changed = stored.save_judged(case, judged)
     kept, apart = sound(judged), set_apart(judgements)
-    if changed or any(each.kind not in OF_STATEMENTS for each in judgements):
+    if changed or any(each.kind not in (*OF_STATEMENTS, "undo") for each in judgements):
         outline = run.outline(get_document(case, document_id), reading, kept, apart)
         save_outline(case, outline, run.check_document(reading, kept), None)
         return True

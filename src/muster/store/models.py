@@ -130,8 +130,9 @@ class Statement(models.Model):
             models.Index(fields=["status", "confidence", "id"], name="statement_queue"),
             models.Index(fields=["document", "status", "incident", "alone", "contradicted"], name="statement_tally"),
             models.Index(fields=["incident", "id"], name="statement_incident"),
-            models.Index(fields=["act", "status", "id"], name="statement_act"),
-            models.Index(fields=["origin", "id"], name="statement_origin"),
+            models.Index(fields=["status", "document", "start", "id"], name="statement_to_read"),
+            models.Index(fields=["act", "status", "confidence", "id"], name="statement_of_act"),
+            models.Index(fields=["origin", "status", "confidence", "id"], name="statement_of_origin"),
             models.Index(fields=["document", "start", "id"], name="statement_place"),
         ]
 
@@ -321,7 +322,11 @@ class Disagreement(models.Model):
     blob = models.BinaryField()
 
     class Meta:  # noqa: D106
-        indexes: ClassVar = [models.Index(fields=["-rank", "a", "b", "kind"], name="disagreement_first")]
+        indexes: ClassVar = [
+            models.Index(fields=["-rank", "a", "b", "kind"], name="disagreement_first"),
+            models.Index(fields=["a"], name="disagreement_a"),
+            models.Index(fields=["b"], name="disagreement_b"),
+        ]
 
 
 class Person(models.Model):
@@ -349,10 +354,16 @@ class Judgement(models.Model):
 
     id = models.CharField(primary_key=True, max_length=64)
     sequence = models.BigIntegerField(unique=True)
-    kind = models.CharField(max_length=16, db_index=True)
+    kind = models.CharField(max_length=16)
     decided_at = models.CharField(max_length=32)
-    decided_by = models.TextField(db_index=True)
+    decided_by = models.TextField()
     blob = models.BinaryField()
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "sequence"], name="judgement_kind"),
+            models.Index(fields=["decided_by", "sequence"], name="judgement_by"),
+        ]
 
 
 class JudgedSubject(models.Model):
