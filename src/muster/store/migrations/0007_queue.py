@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0005_dead_alone"),
+        ("store", "0006_lists"),
     ]
 
     operations = [
