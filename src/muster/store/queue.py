@@ -3,13 +3,15 @@
 An order is stable: a statement keeps its place whatever is decided about others, and ids settle ties.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from django.db.models import Count as CountRows
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.reconcile.judged import taken_back
@@ -35,6 +37,10 @@ _NAMING = """SELECT mentioning.statement_id FROM store_member AS member
     JOIN store_mentioning AS mentioning
     ON mentioning.document_id = member.document_id AND mentioning.entity = member.local
     WHERE member.entity_id = %s"""
+
+
+#: The statements of an entity that more documents name are read faster in the order of an index than one by one.
+_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +104,20 @@ def count_surest(case: Case, wanted: Wanted, at_least: float) -> int:
 
 def open_by_act(case: Case) -> dict[str, int]:
     """Return how many statements of each act wait for somebody."""
-    rows = models.Statement.objects.using(case.alias).filter(status__in=OPEN).values_list("act")
-    return dict(rows.annotate(n=CountRows("*")).order_by())
+    rows = models.Statement.objects.using(case.alias).values_list("act", "status")
+    found = Counter[str]()
+    for act, status, n in rows.annotate(n=CountRows("*")).order_by():
+        found[act] += n if status in OPEN else 0
+    return dict(found)
 
 
 def open_by_origin(case: Case, most: int) -> list[tuple[str, int]]:
     """Return the origins of whose statements most wait for somebody, with how many, the most first."""
-    rows = models.Statement.objects.using(case.alias).filter(status__in=OPEN).values_list("origin")
-    return list(rows.annotate(n=CountRows("*")).order_by("-n", "origin")[:most])
+    rows = models.Statement.objects.using(case.alias).values_list("origin", "status")
+    found = Counter[str]()
+    for origin, status, n in rows.annotate(n=CountRows("*")).order_by():
+        found[origin] += n if status in OPEN else 0
+    return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:most]
 
 
 # ---- in order of an index
@@ -117,7 +129,15 @@ def _filtered(case: Case, wanted: Wanted) -> _Rows:
         "act": wanted.act, "origin": wanted.origin, "document_id": wanted.document, "incident": wanted.incident,
     }  # fmt: skip
     rows = rows.filter(**{field: value for field, value in equal.items() if value})
-    return rows.filter(id__in=RawSQL(_NAMING, (wanted.entity,))) if wanted.entity else rows
+    return _naming(case, rows, wanted.entity) if wanted.entity else rows
+
+
+def _naming(case: Case, rows: _Rows, entity: str) -> _Rows:
+    """The rows that name an entity: each looked up, or where these are many, picked out of an index."""
+    found = RawSQL(_NAMING, (entity,))
+    if models.Member.objects.using(case.alias).filter(entity_id=entity).count() < _MANY:
+        return rows.filter(id__in=found)
+    return rows.alias(key=Concat("id", Value(""))).filter(key__in=found)
 
 
 def _by_status(rows: _Rows) -> dict[str, int]:
