@@ -145,7 +145,7 @@ class Mentioning(models.Model):
     statement = models.ForeignKey(Statement, models.CASCADE)
 
     class Meta:  # noqa: D106
-        indexes: ClassVar = [models.Index(fields=["document", "entity"], name="mentioning_entity")]
+        indexes: ClassVar = [models.Index(fields=["document", "entity", "statement"], name="mentioning_of_entity")]
 
 
 class Extraction(models.Model):
@@ -214,6 +214,7 @@ class Member(models.Model):
 
     class Meta:  # noqa: D106
         constraints: ClassVar = [models.UniqueConstraint(fields=["document", "local"], name="member_once")]
+        indexes: ClassVar = [models.Index(fields=["entity", "document", "local"], name="member_of_entity")]
 
 
 class Incident(models.Model):
