@@ -14,7 +14,7 @@ import click
 from muster import __version__
 from muster.errors import MusterError
 
-COMMANDS = ("build", "show", "report", "export", "serve", "check")
+COMMANDS = ("build", "show", "report", "export", "serve", "check", "backup", "restore")
 
 
 class _Group(click.Group):

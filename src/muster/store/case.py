@@ -79,6 +79,30 @@ def open_case(folder: Path, *, build: bool = False, database_url: str = "") -> I
         yield case
 
 
+@contextmanager
+def fill_case(folder: Path, database_url: str, tables_of: str) -> Iterator[Case]:
+    """Make a case at a folder that does not exist, with the tables that there were after a migration.
+
+    At the end they are brought up to date.  After an error no rows are left; the caller removes the folder.
+
+    Raises:
+        MusterError: as `open_case` with build.
+    """
+    folder = folder.absolute()
+    with database_errors(folder):
+        (folder / "originals").mkdir(mode=0o700, parents=True)
+        case = _connect(folder, database_url, tables_of=tables_of)
+        try:
+            yield case
+            _migrate(case)
+        except BaseException:
+            if is_postgresql(case):
+                drop_schema(case)
+            raise
+        finally:
+            _disconnect(case)
+
+
 def attach_case(folder: Path, database_url: str = "") -> Case:
     """Open a case for as long as the process runs, or return it as it was opened before.
 
@@ -114,7 +138,7 @@ def detach_case(folder: Path) -> None:
             _disconnect(case)
 
 
-def _connect(folder: Path, database_url: str, keep_open_s: int = 0) -> Case:
+def _connect(folder: Path, database_url: str, *, keep_open_s: int = 0, tables_of: str = "") -> Case:
     case = Case(folder=folder, alias=f"case-{next(_numbers)}")  # a process may have one case open twice
     schema = database.schema_of(folder)
     new = schema is None and bool(database_url) and not database.is_case(folder)
@@ -133,7 +157,7 @@ def _connect(folder: Path, database_url: str, keep_open_s: int = 0) -> Case:
     try:
         if schema is not None:
             _find_schema(case, schema, new)
-        _migrate(case)
+        _migrate(case, tables_of)
         if new:
             database.keep_schema(folder, schema or "")
     except BaseException:
@@ -192,9 +216,14 @@ def _asked(case: Case, sql: str, *values: str) -> Any:
         return cursor.fetchone()
 
 
-def _migrate(case: Case) -> None:
-    """Bring the tables up to date.  Looks at the names of migrations only, which is quick."""
-    known = {each.stem for each in _MIGRATIONS.glob("0*.py")}
+def known_migrations() -> set[str]:
+    """Return the names of the migrations that this version of Muster has."""
+    return {each.stem for each in _MIGRATIONS.glob("0*.py")}
+
+
+def _migrate(case: Case, tables_of: str = "") -> None:
+    """Bring the tables up to date, or to a migration.  Looks at names of migrations only, which is quick."""
+    known = {each for each in known_migrations() if each <= (tables_of or each)}
     if _applied(case, known) == known:
         return
     if not os.access(case.folder, os.W_OK):

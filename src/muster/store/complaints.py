@@ -13,6 +13,8 @@ _RIGHTS = "Ask for the right to write there, or copy the case to where you have 
 _RESTORE = "Restore it from a backup, or build a new case from {0}/originals."
 _WAIT = "Wait until it is done, then run the command again."
 _SERVER = "Look whether the server runs, and whether MUSTER_DATABASE_URL names it, its user and its database rightly."
+_NO_WAY_IN = "The PostgreSQL database with the rows of {0} does not answer, or does not let us in."
+_GONE = "The PostgreSQL server with the rows of {0} has gone away."
 _COMPLAINTS = (
     ("disk is full", "disk_full", "The disk that holds {0} is full.", _ROOM),
     ("No space left", "disk_full", "The disk that holds {0} is full.", _ROOM),
@@ -27,6 +29,12 @@ _COMPLAINTS = (
     ("lock timeout", "case_busy", "Another program is writing to {0}.", _WAIT),
     ("not a database", "damaged", "{0}/case.sqlite3 is not a database.", _RESTORE),
     ("malformed", "damaged", "{0}/case.sqlite3 is damaged.", _RESTORE),
+    (
+        "connection to server",
+        "no_database",
+        "The PostgreSQL database with the rows of {0} does not let us in.",
+        _SERVER,
+    ),
     ("connection failed", "no_database", "The PostgreSQL database with the rows of {0} does not let us in.", _SERVER),
     ("connection timeout", "no_database", "The PostgreSQL server with the rows of {0} does not answer.", _SERVER),
     ("failed to resolve", "no_database", "The PostgreSQL server with the rows of {0} is not found.", _SERVER),

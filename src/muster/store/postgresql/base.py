@@ -9,8 +9,6 @@ from typing import Any
 from django.db.backends.postgresql import base, schema
 from psycopg.types.string import StrDumperUnknown
 
-_TEXT = 'text COLLATE "C"'
-
 
 class _TextDumper(StrDumperUnknown):
     def dump(self, obj: str) -> Any:
@@ -18,7 +16,12 @@ class _TextDumper(StrDumperUnknown):
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
-    """Makes no second index for LIKE: one in code-point order serves it too."""
+    """Makes text in code-point order, and no second index for LIKE, which an index in that order serves too."""
+
+    def column_sql(self, model: Any, field: Any, include_default: bool = False) -> Any:
+        """Return the definition of a column.  Called by Django."""
+        sql, params = super().column_sql(model, field, include_default)
+        return (f'text COLLATE "C"{sql[4:]}' if sql and sql.startswith("text") else sql), params
 
     def _create_like_index_sql(self, model: Any, field: Any) -> None:
         return None
@@ -28,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection.  Django looks for this name in the module of a database's ENGINE."""
 
     SchemaEditorClass = DatabaseSchemaEditor
-    data_types = {**base.DatabaseWrapper.data_types, "CharField": _TEXT, "TextField": _TEXT}  # noqa: RUF012
+    data_types = {**base.DatabaseWrapper.data_types, "CharField": "text"}  # noqa: RUF012
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect.  Called by Django."""
