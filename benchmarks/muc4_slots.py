@@ -30,6 +30,8 @@ _OUTLAWS = frozenset(
         "attacker", "assailant", "commando", "cartel", "mafia", "gang", "militia", "squad", "band", "column",
     }
 )  # fmt: skip
+#: Words in the names of such groups.
+_ARMED = frozenset({"liberation", "revolutionary", "guerrilla", "insurgent", "resistance", "armed", "rebel"})
 #: 1.1 (b): a military or police installation or force, or a member of one.
 _FORCES = frozenset(
     {
@@ -49,7 +51,32 @@ _TOO_WIDE = frozenset(
     | {"neighborhood", "neighbourhood", "hamlet", "street", "road", "highway", "field", "camp", "avenue", "suburb"}
 )
 #: 7.13: parts that happened to be damaged.
-_PARTS = frozenset({"window", "roof", "wall", "door", "gate", "fence", "barricade", "weapon", "document", "food"})
+_PARTS = frozenset(
+    {
+        "floor",
+        "side",
+        "shelf",
+        "masonry",
+        "entrance",
+        "facade",
+        "part",
+        "front",
+        "glass",
+        "track",
+        "rail",
+        "radio",
+        "window",
+        "roof",
+        "wall",
+        "door",
+        "gate",
+        "fence",
+        "barricade",
+        "weapon",
+        "document",
+        "food",
+    }
+)
 _COLLECTIVE = frozenset({"group", "band", "number", "gang", "unit", "team", "squad", "series", "total", "organization"})
 _MEMBERS = frozenset({"member", "element", "supporter", "sympathizer", "troop", "militant", "activist", "elements"})
 _OF_WHAT = frozenset(
@@ -127,14 +154,22 @@ class Text:
             return []
         root = span.root
         found = [root, *(c for c in root.conjuncts if c.i > root.i)]
-        found += [a for a in root.children if a.dep_ == "appos" and lemma(root) in nouns()["vehicles"] | {"vehicle"}]
-        found += [c for a in found[1:] if a.dep_ == "appos" for c in a.conjuncts if c.i > a.i]
-        return [_counted(t) for t in dict.fromkeys(found) if t.pos_ in ("NOUN", "PROPN", "NUM", "ADJ")]
+        if root.dep_ == "dobj":  # a list that the parse takes for several objects
+            found += [c for c in root.head.children if c.i > root.i and _is_listed(c)]
+        found += [a for h in found if _is_thing(h) for a in h.children if a.dep_ == "appos" and _is_thing(a)]
+        found += [c for h in found if _is_thing(h) for c in h.conjuncts if c.i > h.i]
+        found = [_whole_of(_counted(t)) for t in dict.fromkeys(found)]
+        return [t for t in dict.fromkeys(found) if t.pos_ in ("NOUN", "PROPN", "NUM", "ADJ")]
 
-    def named(self, start: int, end: int, kind: str) -> list[LocalEntity]:
-        """What is named between two characters, of one kind."""
-        ids = dict.fromkeys(m.entity for m in self._mentions if start <= m.start < end)
-        return [self._entities[i] for i in ids if i in self._entities and self._entities[i].kind == kind]
+    def bodies(self, words: Words, heads: set[int]) -> list[str]:
+        """The groups named in some words that one of the heads is, or belongs to; not "men in a Talvari lorry"."""
+        found = []
+        for m in self._mentions:
+            if m.kind == "group" and words.start <= m.start < words.end and m.entity in self._entities:
+                span = self.span(m.start, m.end)
+                if span is not None and _belongs(span.root, heads):
+                    found.append(self._entities[m.entity].name)
+        return found
 
     def people(self, s: Statement) -> list[str]:
         """The names of the persons that a statement's act befell: its target, and who stands beside or for it."""
@@ -177,7 +212,30 @@ def fillers(reading: Reading, extraction: Extraction) -> Filled:
         for weapon in weapons(text.span(s.start, s.end)):
             out.add("Weapon", weapon)
     _add_held_responsible(out, told, text)
+    for s in relevant:
+        if s.actor is None:
+            _add_kind(out, s, text)
+    _add_group_of_outlaws(out, text)
     return out
+
+
+def _add_kind(out: Filled, s: Statement, text: Text) -> None:
+    """ "Terrorist attack", "a guerrilla raid": who is told by the noun alone."""
+    for token in text.span(s.content_start, s.content_end) or ():
+        deed = lemma(token.head)
+        before = token.dep_ in ("amod", "compound", "nmod") and lemma(token) in _OUTLAWS
+        if before and (acts().nouns.get(deed) in VIOLENCE or deed in acts().vague_nouns):
+            out.add("PerpInd", token.text)
+
+
+def _add_group_of_outlaws(out: Filled, text: Text) -> None:
+    """The guerrillas of a document that names one armed group are that group's."""
+    told = {lemma_of(w) for strings in out.slots["PerpInd"] for s in strings for w in s.split()}
+    if out.slots["PerpOrg"] or not told & {"guerrilla", "rebel", "terrorist", "subversive", "commando", "insurgent"}:
+        return
+    armed = [g for g in text.groups() if any(set(f.casefold().split()) & _ARMED for f in g.forms)]
+    if len(armed) == 1:
+        _add_group(out, armed[0].name)
 
 
 def _is_reported(s: Statement) -> bool:
@@ -204,6 +262,19 @@ def _stands_for(token: Any, heads: set[int]) -> bool:
         linked = linked or (token.dep_ == "pobj" and token.head.lower_ in ("including", "of", "as", "like", "among"))
         linked = linked or (token.dep_ == "prep" and token.lower_ in ("including", "of", "as", "like", "among"))
         if not linked:
+            return False
+        token = token.head
+    return False
+
+
+def _belongs(token: Any, heads: set[int]) -> bool:
+    for _ in range(5):
+        if token.i in heads:
+            return True
+        if token.dep_ not in ("compound", "nmod", "poss", "appos", "conj") and not (
+            (token.dep_ == "pobj" and token.head.lower_ in ("of", "from", "by"))
+            or (token.dep_ == "prep" and token.lower_ in ("of", "from", "by"))
+        ):
             return False
         token = token.head
     return False
@@ -237,10 +308,11 @@ def _is_counted(head: Any, s: Statement) -> bool:
 
 
 def _add_perpetrator(out: Filled, words: Words, text: Text) -> None:
-    for group in text.named(words.start, words.end, "group"):
-        _add_group(out, group.name)
+    heads = text.heads(words)
+    for group in text.bodies(words, {h.i for h in heads}):
+        _add_group(out, group)
     entity = text.entity(words)
-    for head in text.heads(words):
+    for head in heads:
         people = lemma(head) in nouns()["people"] | _OUTLAWS or (heads_people(head) and head.tag_ == "NNS")
         if entity is not None and entity.kind == "person" and head.pos_ != "NOUN":
             own = noun_phrase(head, own=False)
@@ -248,6 +320,8 @@ def _add_perpetrator(out: Filled, words: Words, text: Text) -> None:
         elif people and head.pos_ == "NOUN":
             out.add("PerpInd", noun_phrase(head, own=False))
             _add_body(out, head)
+        elif head.ent_type_ == "PERSON":
+            out.add("PerpInd", noun_phrase(head, own=False))
         elif lemma(head) in nouns()["groups"] or _is_group_name(head):
             _add_group(out, noun_phrase(head, own=False))
     if entity is not None and entity.kind == "group":
@@ -271,6 +345,8 @@ def _add_body(out: Filled, people: Any) -> None:
 
 def _add_group(out: Filled, name: str) -> None:
     words = name.split()
+    while len(words) > 1 and _is_opinion(words[0]):
+        del words[0]
     while words and (lemma_of(words[-1]) in nouns()["people"] or lemma_of(words[-1]) in ("troop", "guerrilla")):
         words.pop()
     name = " ".join(words)
@@ -279,6 +355,12 @@ def _add_group(out: Filled, name: str) -> None:
         return
     if lemma_of(words[-1]) not in vague or normal(name).endswith("armed forces"):
         out.add("PerpOrg", name)
+
+
+def _is_opinion(word: str) -> bool:
+    """What a writer thinks of a group is not in its name: "the so-called", "the Maoist"."""
+    low = word.lower()
+    return low in ("so-called", "self-styled", "alleged", "extremist", "outlawed") or low.endswith(("ist", "ite"))
 
 
 def lemma_of(word: str) -> str:
@@ -329,8 +411,19 @@ def _counted(head: Any) -> Any:
     return of[0] if of and (lemma(head) in _COLLECTIVE or head.pos_ == "NUM") else head
 
 
+def _is_listed(token: Any) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("dobj", "conj", "appos") and _is_thing(token)
+
+
+def _whole_of(head: Any) -> Any:
+    """7.13: the hotel of "the sixth floor of the hotel", the shop of "the windows of the shop"."""
+    of = [n for p in head.children if p.lower_ == "of" for n in p.children if n.dep_ == "pobj"]
+    return of[0] if of and lemma(head) in _PARTS and _is_thing(of[0]) else head
+
+
 def noun_phrase(head: Any, *, own: bool) -> str:
-    """The head with what stands before it, without articles and numbers; own: with whose it is.
+    """The head with what stands before it, without articles and numbers; own: with whose it is; without it, without the
+    abbreviation of a group ("RNF rebels" are rebels; the group has a slot of its own).
 
     "members of the front" and "offices of the union" keep what they are of.
     """
@@ -340,6 +433,8 @@ def noun_phrase(head: Any, *, own: bool) -> str:
         if not possessor and (
             child.dep_ not in ("compound", "amod", "nmod") or child.pos_ == "NUM" or child.lower_ in _QUANTIFIERS
         ):
+            break
+        if not own and child.text.isupper() and len(child) > 1:
             break
         left = child.left_edge.i
     if lemma(head) in _MEMBERS | (_OF_WHAT if own else frozenset()):

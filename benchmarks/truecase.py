@@ -51,7 +51,7 @@ def _round(texts: Sequence[str]) -> list[str]:
         named.update(doc[i].lower_ for i in found)
         here.append({doc[i].idx for i in found})
     names = {w for w, n in named.items() if 2 * n > seen[w]} | _known()
-    shorts = {short for t in texts for short, _ in _abbreviations(t)}
+    shorts = {short for t in texts for short, _ in _abbreviations(t)} - known
     return [_cased(t.lower(), names, shorts, own) for t, own in zip(texts, here, strict=True)]
 
 
@@ -105,6 +105,8 @@ def _abbreviations(text: str) -> list[tuple[str, list[int]]]:
             starts = []
         named = [i for i in starts if _WORD.match(text, i) and _WORD.match(text, i).group().lower() not in _JOINING]  # type: ignore[union-attr]
         short = m.group(1).lower()
+        if short in model().Defaults.stop_words:
+            continue
         while named and text[named[-1]].lower() not in short:
             named.pop()
         initials = "".join(text[i].lower() for i in reversed(named))

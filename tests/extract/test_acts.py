@@ -124,3 +124,24 @@ def test_those_held_hostage_were_abducted(extract: Extract) -> None:
 )
 def test_a_persons_name_is_taken_whole(extract: Extract, text: str, name: str) -> None:
     assert (name, "person") in {(e.name, e.kind) for e in extract(text).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "target"),
+    [
+        ("The bank was the target of the attack.", "attack", "The bank"),
+        ("In Tarmun, a bomb exploded in front of the embassy.", "attack", "the embassy"),
+        ("A bomb exploded outside the town hall of Oru.", "attack", "the town hall of Oru"),
+        ("The rebels blew up several electricity poles with dynamite.", "attack", "several electricity poles"),
+        ("They burned the mayor's office.", "damage_property", "the mayor's office"),
+        ("The explosion hit two buses.", "attack", "two buses"),
+    ],
+)
+def test_what_was_struck_is_found_whatever_leads_to_it(extract: Extract, text: str, act: str, target: str) -> None:
+    found = only(extract(text), act)
+    assert found.target is not None
+    assert found.target.words == target
+
+
+def test_officers_who_are_charged_attack_nobody(extract: Extract) -> None:
+    assert not {s.act for s in extract("Two officers are being charged with the murder.").statements} & {"attack"}

@@ -19,6 +19,17 @@ def doer(noun: Token) -> Token | None:
     return None if done is None or is_time_like(done) or done.i == noun.i or done.pos_ == "PRON" else done
 
 
+def aimed_at(noun: Token) -> Token | None:
+    """What a deed was aimed at: "the bank was the target of the attack", "the target of the raid was the bank"."""
+    over = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or lemma(over) not in ("target", "objective", "object"):
+        return None
+    if lemma(over.head) != "be":
+        return None
+    told = children(over.head, "nsubj") if over.dep_ == "attr" else children(over.head, "attr")
+    return told[0] if told and over.dep_ in ("attr", "nsubj") and told[0].pos_ != "PRON" else None
+
+
 def _through(noun: Token) -> Token | None:
     """By a verb of doing that governs the noun: "carried out the attack", "an attack staged by"."""
     light = acts().words("attack", "doing")
@@ -42,8 +53,10 @@ def _bound(preposition: Token) -> Token | None:
         return _said_to_be(over)
     if word == "behind" and lemma(over) == "be":
         return subject(over)
-    if word == "in" and lemma(over) in acts().words("attack", "partaking"):
-        if is_passive(over) or over.tag_ == "VBN":
+    if (word == "in" and lemma(over) in acts().words("attack", "partaking")) or (
+        word == "to" and lemma(over) in ("link", "connect", "tie")
+    ):
+        if is_passive(over) or over.tag_ == "VBN" or word == "to":
             held = objects(over)
             return held[0] if held else None
         return subject(over)

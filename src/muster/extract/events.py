@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from muster.extract.clauses import clause, is_aim, is_told, trim
 from muster.extract.counts import by_token, count_of, elided_count, length_before, weapons_used
-from muster.extract.doers import doer
+from muster.extract.doers import aimed_at, doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
 from muster.extract.nominals import noun_act
 from muster.extract.parse import (
@@ -43,6 +43,7 @@ from muster.languages.numbers import NumberSpan
 #: Acts whose nouns have the one they befall before them: "his arrest", "the prisoners' release".
 _BEFALLING = {"release", "detain", "transfer", "displace", "abduct"}
 _DYING = {"die", "perish", "succumb", "lose"}
+_GOING_OFF = {"explode", "go", "detonate", "plant", "place", "blow", "set", "throw", "hurl", "lob", "toss"}
 _MEANS = {
     "way",
     "fire",
@@ -175,19 +176,35 @@ def _threatened(threat: Token, verb: Token) -> Token | None:
     return next((n for p in against for n in children(p, "pobj") if n.ent_type_ not in ("DATE", "TIME")), None)
 
 
+_AT = ("on", "at", "upon", "into", "against", "to", "with", "around", "in", "inside")
+_BESIDE = ("outside", "near", "by", "beside", "under", "beneath", "opposite")
+
+
 def _struck(verb: Token) -> Token | None:
-    """What a preposition leads to: "fired on residents", "called on the mission", "hurled stones at the camp"."""
+    """What a preposition leads to: "fired on residents", "called on the mission", "hurled stones at the camp".
+
+    A bomb also strikes what it goes off beside; a thing goes before the town that it is in.
+    """
+    beside = _BESIDE if lemma(verb) in _GOING_OFF else ()
+    found = []
     for preposition in children(verb, "prep", "dative"):
-        if preposition.lower_ in ("on", "at", "upon", "into", "against", "to", "with", "around", "in", "inside"):
-            for noun in children(preposition, "pobj"):
-                if noun.ent_type_ not in ("DATE", "TIME"):
-                    return noun
-    return None
+        if preposition.lower_ in _AT or preposition.lower_ in beside:
+            found += [n for n in children(preposition, "pobj") if n.ent_type_ not in ("DATE", "TIME")]
+    fronts = [n for n in found if n.lower_ in ("front", "vicinity", "middle")]
+    found = [_behind(n) if n in fronts else n for n in found]
+    if lemma(verb) in _GOING_OFF:
+        found.sort(key=lambda n: (n.ent_type_ in ("GPE", "LOC"), n.i < verb.i))
+    return found[0] if found else None
+
+
+def _behind(front: Token) -> Token:
+    """The embassy of "in front of the embassy"."""
+    return next((n for p in children(front, "prep") if p.lower_ == "of" for n in children(p, "pobj")), front)
 
 
 def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Event]) -> Event | None:
-    act = noun_act(noun)
     base = lemma(noun)
+    act = noun_act(noun) or (acts().nouns.get(base) if aimed_at(noun) is not None else None)
     if act in (None, "kill") and base in (
         "death",
         "toll",
@@ -199,6 +216,9 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
     ):
         found = deaths(doc, noun, counted, known)
         by = None if found is None else doer(noun)
+        if found is None and by is not None and heads_people(by) and base not in ("death", "toll", "fatality"):
+            start, end = trim(doc, noun.left_edge.i, noun.i + 1)  # "the murder was ordered by the governor"
+            found = Event(act="kill", head=noun.i, start=start, end=end, nominal=True, certainty=0.5)
         return found if found is None or by is None else replace(found, actor=by.i)
     if act is None or any(e.act == act and e.start <= noun.i < e.end for e in known):
         return None
@@ -215,6 +235,7 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
             elif target is None and inner.ent_type_ not in ("DATE", "TIME") and _befalls(child, act):
                 target = inner
     actor = actor or doer(noun)
+    target = target or aimed_at(noun)
     left, right = trim(doc, left, right)
     return Event(
         act=act,

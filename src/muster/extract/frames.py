@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from muster.extract.manner import is_negated
 from muster.extract.parse import Token, agent, children, is_passive, lemma, objects, subject
-from muster.extract.senses import has_place, is_person, is_place, is_thing, prepositional
+from muster.extract.senses import has_place, is_person, is_place, is_thing, is_weapon, prepositional
 from muster.extract.vocabulary import Trigger, acts, nouns
 from muster.languages.countries import country_of
 
@@ -28,9 +28,13 @@ def fits(verb: Token, trigger: Trigger) -> bool:
     if phrase in vocabulary.words(trigger.act, "person_object"):
         if not governed and befalls(verb, trigger.act):  # a headline: "Aid workers freed"
             return True
-        return any(is_person(o) for o in governed)
+        mere = trigger.act in ("kill", "injure") and trigger.verb in ("burn", "blow", "crush")
+        return any(is_person(o) and not (mere and is_thing(o, "damage_property")) for o in governed)
     if phrase in vocabulary.words(trigger.act, "place_object"):
-        return any(is_place(o) or is_person(o) for o in governed) or any(is_place(p) for p in prepositional(verb))
+        by = agent(verb) if is_passive(verb) else subject(verb)
+        blast = by is not None and (is_weapon(by) or lemma(by) in ("blast", "explosion", "attack"))
+        struck = any(is_place(o) or is_person(o) or (blast and is_thing(o, "damage_property")) for o in governed)
+        return struck or any(is_place(p) for p in prepositional(verb))
     if phrase in vocabulary.words(trigger.act, "thing_object"):
         return any(is_thing(o, trigger.act) for o in governed)
     if trigger.act == "escape" and trigger.verb == "break":  # a riot breaks out, too
@@ -78,6 +82,8 @@ def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return ("kill" if dead else "injure") if any(is_person(o) for o in objects(verb)) else "attack"
     if word == "shoot" and trigger.rest == ("at",) and any(is_person(o) for o in objects(verb)):
         return None  # "shot ten people at the gate"
+    if word == "charge" and is_passive(verb):
+        return None  # "two officers have been charged"
     if word in ("enter", "break", "come", "descend") and trigger.rest in _INTO:
         return "attack" if _forces_in(verb, word) else None
     if word in ("fight", "battle") and any(lemma(o) in _FOUGHT for o in objects(verb)):

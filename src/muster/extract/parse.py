@@ -117,6 +117,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             "describe",
         ):
             found = children(governor, "dobj") or children(governor, "nsubjpass")
+            if not found and governor.dep_ == "acl" and is_passive(governor):
+                found = objects(governor)  # "three men suspected of taking part"
             return found[0] if found else None
         return subject(governor, depth + 1) if governor.pos_ in ("VERB", "AUX") else None
     return None
