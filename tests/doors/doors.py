@@ -14,13 +14,17 @@ Arguments = Callable[[Site], Sequence[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """One address and method.  data is posted; opens is the status that those who may get: 200, or 302 after a POST."""
+    """One address and method.
+
+    data and files are posted; opens is the status that those who may get: 200, or 302 after a POST.
+    """
 
     name: str
     needs: str
     method: str = "GET"
     arguments: Arguments = field(default=lambda site: ())
     data: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     query: str = ""
     opens: int = 0
 
@@ -31,12 +35,54 @@ def _reader(site: Site) -> Sequence[object]:
     return [Member.objects.get(case__slug="mirsal", user__username="reader").pk]
 
 
+def _document(site: Site) -> Sequence[object]:
+    from muster.store.models import Document
+
+    return [Document.objects.using(site.case.alias).get(name="01-six-reported-dead.txt").id]
+
+
+def _build(state: str) -> Arguments:
+    def make(site: Site) -> Sequence[object]:
+        from django.utils import timezone
+
+        from muster.web.accounts.models import Build, CaseFolder
+
+        case = CaseFolder.objects.get(slug="mirsal")
+        key = f"{state}-{Build.objects.count()}"
+        return [Build.objects.create(key=key, case=case, state=state, asked_at=timezone.now()).key]
+
+    return make
+
+
+_STATEMENT = {
+    "words": "Six reported dead",
+    "act": "kill",
+    "said_by": "",
+    "date": "2017-03-14",
+    "low": "6",
+    "of": "killed",
+}
+
 DOORS = (
     Door(name="home", needs="signed in", opens=302),
     Door(name="cases", needs="signed in"),
     Door(name="tokens", needs="signed in"),
     Door(name="tokens", needs="signed in", method="POST", data={"name": "script"}, opens=200),
     Door(name="overview", needs="reader"),
+    Door(name="documents", needs="reader"),
+    Door(name="refused-files", needs="reader"),
+    Door(name="problems", needs="reader"),
+    Door(name="add", needs="reviewer"),
+    Door(name="add", needs="reviewer", method="POST", files={"files": b"Two people were hurt at the weir."}),
+    Door(name="finish", needs="reviewer", method="POST"),
+    Door(name="build", needs="reader", arguments=_build("done")),
+    Door(name="resume", needs="reviewer", method="POST", arguments=_build("failed")),
+    Door(name="discard", needs="reviewer", method="POST", arguments=_build("failed")),
+    Door(name="document", needs="reader", arguments=_document),
+    Door(name="original", needs="reviewer", arguments=_document),
+    Door(name="download", needs="reviewer", arguments=_document),
+    Door(name="statement-add", needs="reviewer", arguments=_document),
+    Door(name="statement-add", needs="reviewer", method="POST", arguments=_document, data=_STATEMENT),
     Door(name="members", needs="owner"),
     Door(name="invite", needs="owner", method="POST", data={"role": "reader"}, opens=200),
     Door(name="member", needs="owner", method="POST", arguments=_reader, data={"role": "reviewer"}),

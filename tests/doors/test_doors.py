@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from muster.web.accounts.models import Role
@@ -55,6 +57,7 @@ def test_every_door_opens_to_those_who_may_and_to_no_others(site: Site, visitor:
     for door in DOORS:
         path = _path(door, site)
         answer = client.get(path) if door.method == "GET" else client.generic(door.method, path, **_body(door))
+        answer.close()
         expected = _expected(door, visitor)
         sent_away = answer.status_code == 302 and "/account/login/" in answer.headers["Location"]
         if answer.status_code != expected or (sent_away and visitor != "stranger"):
@@ -63,6 +66,9 @@ def test_every_door_opens_to_those_who_may_and_to_no_others(site: Site, visitor:
 
 
 def _body(door: Door) -> dict[str, object]:
+    if door.files:
+        files = {name: SimpleUploadedFile("weir.txt", data) for name, data in door.files.items()}
+        return {"data": encode_multipart(BOUNDARY, {**door.data, **files}), "content_type": MULTIPART_CONTENT}
     return {"data": urlencode(door.data, doseq=True), "content_type": "application/x-www-form-urlencoded"}
 
 

@@ -9,10 +9,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from muster.store.case import Case, attach_case, detach_case
 from muster.web.accounts.models import CaseFolder, Member
+from muster.web.site import prepare
 
 PASSWORD = "river-stone-41-lamp"
 VISITORS = ("stranger", "outsider", "reader", "reviewer", "owner")
@@ -45,7 +47,9 @@ def accounts(accounts_tables: None, django_db_blocker: DjangoDbBlocker) -> Itera
 
 
 @pytest.fixture
-def site(tmp_path: Path, built_case: Path, accounts: None) -> Iterator["Site"]:
+def site(tmp_path: Path, built_case: Path, accounts: None, settings: Settings) -> Iterator["Site"]:
+    settings.SITE = tmp_path
+    prepare(tmp_path)
     cases = {slug: _served(tmp_path, built_case, slug) for slug in ("mirsal", "other")}
     users = {name: User.objects.create_user(name, password=PASSWORD) for name in VISITORS[1:]}
     for name in ("reader", "reviewer", "owner"):

@@ -121,7 +121,9 @@ def _check_paths(folder: Path, paths: Sequence[Path]) -> None:
 
 
 def _is_within(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    """Tell whether a path lies in a case.  What was sent by browser to a server of one case only waits there."""
+    path, folder = path.resolve(), folder.resolve()
+    return path.is_relative_to(folder) and not path.is_relative_to(folder / "site" / "uploads")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

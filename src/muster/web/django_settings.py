@@ -111,8 +111,9 @@ STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
-DATA_UPLOAD_MAX_NUMBER_FILES = 1000
-FILE_UPLOAD_TEMP_DIR = str(SITE / "site" / "uploads") if SITE else None
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
+#: No page takes files but the one that adds documents, which brings its own (muster.web.uploads).
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 # ---- who comes in
 

@@ -21,7 +21,11 @@ class Place:
 
 PLACES = (
     Place(url="overview", title=_("Overview")),
-    Place(url="documents", title=_("Documents"), others=("document", "add", "statement-add")),
+    Place(
+        url="documents",
+        title=_("Documents"),
+        others=("document", "add", "build", "statement-add", "refused-files", "problems", "original"),
+    ),
     Place(url="queue", title=_("Review"), others=("statement",), needs="reviewer"),
     Place(url="incidents", title=_("Incidents"), others=("incident",)),
     Place(url="people", title=_("People")),
@@ -37,10 +41,10 @@ PLACES = (
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
-    """Give every template the visit, and the pages of the case with the one that is open."""
+    """Give every template the visit, what it may do, and the pages of the case with the one that is open."""
     visit = getattr(request, "visit", None)
     if visit is None:
-        return {"visit": None, "places": ()}
+        return {"visit": None, "places": (), "is_reviewer": False}
     here = request.resolver_match.url_name if request.resolver_match else None
     places = []
     for each in PLACES:
@@ -50,4 +54,4 @@ def around(request: HttpRequest) -> dict[str, Any]:
             continue
         if visit.may(each.needs):
             places.append({"url": url, "title": each.title, "here": here == each.url or here in each.others})
-    return {"visit": visit, "places": places}
+    return {"visit": visit, "places": places, "is_reviewer": visit.may("reviewer")}

@@ -10,9 +10,14 @@ import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import Any
 
 from muster.web.site import case_folders, prepare
+
+_AGAIN_S = 1.0
+_END_S = 10.0
 
 
 def ready(site: Path, database_url: str) -> str | None:
@@ -36,6 +41,9 @@ def ready(site: Path, database_url: str) -> str | None:
             pass
     call_command("migrate", verbosity=0, interactive=False)
     _list_cases(site)
+    from muster.web.builds import resume_all
+
+    resume_all()
     path = _first_account()
     connections.close_all()
     return path
@@ -74,11 +82,7 @@ def serve(address: str, workers: int, on_ready: Any) -> None:
     """Serve until interrupted.  on_ready is called once, when the server listens."""
     from gunicorn.app.base import BaseApplication
 
-    background = subprocess.Popen(
-        [sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "-v", "0"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "muster.web.django_settings"},
-        start_new_session=True,
-    )
+    background = _Background()
 
     class Application(BaseApplication):  # type: ignore[misc]
         """Gunicorn with our settings instead of its command line."""
@@ -95,11 +99,43 @@ def serve(address: str, workers: int, on_ready: Any) -> None:
     try:
         Application().run()
     finally:
-        background.send_signal(signal.SIGTERM)
+        background.end()
+
+
+class _Background:
+    """The process that does the work in the background; where it dies, another one takes its place."""
+
+    def __init__(self) -> None:
+        self._parent = os.getpid()
+        self._ending = False
+        self._process = self._start()
+        Thread(target=self._watch, daemon=True).start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "django", "db_worker", "--no-startup-delay", "-v", "0"],
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "muster.web.django_settings"},
+            start_new_session=True,
+        )
+
+    def _watch(self) -> None:
+        while True:
+            self._process.wait()
+            sleep(_AGAIN_S)
+            if self._ending:
+                return
+            self._process = self._start()
+
+    def end(self) -> None:
+        """End it; what it was doing goes on the next time."""
+        if os.getpid() != self._parent:  # a process of gunicorn, which comes by here too when it ends
+            return
+        self._ending = True
+        self._process.send_signal(signal.SIGTERM)
         try:
-            background.wait(10)
+            self._process.wait(_END_S)
         except subprocess.TimeoutExpired:
-            background.kill()
+            self._process.kill()
 
 
 def _gunicorn(address: str, workers: int, on_ready: Any) -> Mapping[str, object]:

@@ -3,10 +3,22 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from muster.web.pages import cases, members, overview
+from muster.web.pages import add, cases, document, documents, members, overview
 
 _of_a_case = [
     path("", overview.overview, name="overview"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/refused/", documents.refused_files, name="refused-files"),
+    path("documents/problems/", documents.problems, name="problems"),
+    path("documents/add/", add.add, name="add"),
+    path("documents/finish/", add.finish, name="finish"),
+    path("documents/builds/<slug:key>/", add.build, name="build"),
+    path("documents/builds/<slug:key>/resume/", add.resume, name="resume"),
+    path("documents/builds/<slug:key>/discard/", add.discard, name="discard"),
+    path("documents/<slug:document>/", document.document, name="document"),
+    path("documents/<slug:document>/original/", document.original, name="original"),
+    path("documents/<slug:document>/download/", document.download, name="download"),
+    path("documents/<slug:document>/add-statement/", document.add_statement, name="statement-add"),
     path("members/", members.members, name="members"),
     path("members/invite/", members.invite, name="invite"),
     path("members/<int:member>/", members.change, name="member"),
@@ -24,6 +36,7 @@ urlpatterns = [
     path("cases/<str:slug>/", include(_of_a_case)),
 ]
 
+handler400 = "muster.web.pages.errors.bad_input"
 handler403 = "muster.web.pages.errors.forbidden"
 handler404 = "muster.web.pages.errors.not_found"
 handler500 = "muster.web.pages.errors.broken"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
@@ -176,6 +177,88 @@ FIELDS: Words = {
     "modality": _p("field", "Stated as"),
     "quote": _p("field", "Words"),
 }
+DOCUMENT_STATES: Words = {
+    "extracted": _p("document", "extracted"),
+    "read": _p("document", "read"),
+    "waiting": _p("document", "brought in"),
+    "refused": _p("document", "refused"),
+}
+DOCUMENT_ORDERS: Words = {
+    "name": _p("order", "by name"),
+    "published": _p("order", "newest date first"),
+    "added": _p("order", "last brought in first"),
+    "statements": _p("order", "most statements first"),
+}
+BUILDS: Words = {
+    "queued": _p("build", "waiting"),
+    "running": _p("build", "at work"),
+    "done": _p("build", "done"),
+    "failed": _p("build", "failed"),
+    "interrupted": _p("build", "interrupted"),
+}
+STAGES: Words = {
+    "starting": _p("stage", "Starting"),
+    "bringing in": _p("stage", "Bringing in"),
+    "reading": _p("stage", "Reading"),
+    "extracting": _p("stage", "Extracting statements"),
+    "weighing": _p("stage", "Weighing all documents together"),
+}
+REFUSED_AT: Words = {
+    "ingest": _p("refused", "not brought in"),
+    "read": _p("refused", "not read"),
+    "extract": _p("refused", "nothing extracted"),
+}
+PROBLEMS: Words = {
+    "pasted_title": _("title pasted into the text"),
+    "replaced_character": _("replaced characters"),
+    "bidi_control": _("hidden direction marks"),
+    "mixed_script": _("letters that look like others"),
+    "no_text": _("no text"),
+    "page_without_text": _("pages without text"),
+    "tracked_changes": _("tracked changes"),
+    "attachment_not_read": _("attachment not read"),
+    "hidden_sheet": _("hidden sheet"),
+    "deep_nesting": _("nested too deeply"),
+    "mojibake": _("wrongly decoded characters"),
+    "piled_marks": _("piled-up marks"),
+    "encoding_guessed": _("encoding guessed"),
+    "undecodable": _("characters that cannot be decoded"),
+    "dated_by_others": _("dated by other documents"),
+}
+FACTS: Words = {
+    "title": _p("fact", "Title"),
+    "author": _p("fact", "Author"),
+    "affiliation": _p("fact", "Affiliation"),
+    "outlet": _p("fact", "Outlet"),
+    "owner": _p("fact", "Owner"),
+    "site": _p("fact", "Site"),
+}
+CUTS: Words = {
+    "markup": _p("cut", "markup"),
+    "list mark": _p("cut", "list mark"),
+    "quote mark": _p("cut", "quote mark"),
+    "navigation": _p("cut", "navigation"),
+    "outside the article": _p("cut", "outside the article"),
+    "links": _p("cut", "links"),
+    "cookie notice": _p("cut", "cookie notice"),
+    "breadcrumb line": _p("cut", "breadcrumb line"),
+    "share bar": _p("cut", "share bar"),
+    "related links": _p("cut", "related links"),
+    "related link": _p("cut", "related link"),
+    "comments": _p("cut", "comments"),
+    "readers' comments": _p("cut", "readers' comments"),
+    "comment form": _p("cut", "comment form"),
+    "newsletter": _p("cut", "newsletter"),
+    "advertisement": _p("cut", "advertisement"),
+    "notice of rights": _p("cut", "notice of rights"),
+    "page footer": _p("cut", "page footer"),
+    "page number": _p("cut", "page number"),
+    "filing line": _p("cut", "filing line"),
+    "title pasted into the text": _p("cut", "title pasted into the text"),
+    "heading of a quoted message": _p("cut", "heading of a quoted message"),
+    "put under the mail by a program": _p("cut", "put under the mail by a program"),
+    "character that is never shown": _p("cut", "character that is never shown"),
+}
 #: Every kind of code, by the name that templates give it: {{ statement.act|word:"act" }}.
 KINDS: Mapping[str, Words] = {
     "act": ACTS,
@@ -194,12 +277,30 @@ KINDS: Mapping[str, Words] = {
     "judgement": JUDGEMENTS,
     "entity": ENTITIES,
     "field": FIELDS,
+    "document state": DOCUMENT_STATES,
+    "document order": DOCUMENT_ORDERS,
+    "build": BUILDS,
+    "stage": STAGES,
+    "stage refused": REFUSED_AT,
+    "problem": PROBLEMS,
+    "fact": FACTS,
+    "cut": CUTS,
 }
 
 
 def word(code: str, kind: str) -> str:
     """Return a code of a kind of `KINDS` in words."""
     return str(KINDS[kind].get(code, code.replace("_", " ")))
+
+
+def language(code: str) -> str:
+    """Return the name of a language, by its ISO 639-1 code."""
+    if code == "und":
+        return _now("not known")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def number_range(low: int | None, high: int | None) -> str:

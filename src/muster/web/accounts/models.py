@@ -98,3 +98,40 @@ class Token(models.Model):
     def find(cls, secret: str) -> "Token | None":
         """Return the token of a secret, if there is one and its user may come in."""
         return cls.objects.select_related("user").filter(digest=_digest(secret), user__is_active=True).first()
+
+
+class BuildState(models.TextChoices):
+    """How a build stands.  One that is running and at which nobody is at work was interrupted."""
+
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("at work")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class Build(models.Model):
+    """Documents being brought into a case in the background.
+
+    key names the folder in which its files wait, and stands in addresses.  stage is one of
+    muster.run.progress, with done of total documents; total is null where it is not known.  n_new, n_known
+    and n_refused say what came of it; error and hint why it failed.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    case = models.ForeignKey(CaseFolder, models.CASCADE)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    n_files = models.IntegerField(default=0)
+    state = models.CharField(max_length=16, choices=BuildState, default=BuildState.QUEUED)
+    stage = models.CharField(max_length=32, default="")
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(null=True)
+    n_new = models.IntegerField(default=0)
+    n_known = models.IntegerField(default=0)
+    n_refused = models.IntegerField(default=0)
+    error = models.TextField(default="")
+    hint = models.TextField(default="")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["case", "-asked_at"], name="build_latest")]

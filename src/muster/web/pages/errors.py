@@ -1,7 +1,16 @@
-"""The pages for what is not there, what one may not do, and what broke."""
+"""The pages for what cannot be taken, what is not there, what one may not do, and what broke."""
 
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from muster.web import uploads
+
+
+def bad_input(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what is wrong with what was sent."""
+    too_many = isinstance(exception, TooManyFilesSent)
+    return render(request, "400.html", {"too_many": too_many, "most": uploads.most_files()}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What templates need beyond Django's own tags."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -69,3 +70,15 @@ def cut(statement: Statement) -> tuple[str, str, str]:
     start = min(max(statement.content_start - statement.start, 0), len(statement.quote))
     end = min(max(statement.content_end - statement.start, start), len(statement.quote))
     return statement.quote[:start], statement.quote[start:end], statement.quote[end:]
+
+
+@register.filter
+def language_name(code: str | None) -> str:
+    """Return the name of a language in the language of the page; an unknown code is shown as it is."""
+    return wording.language(code or "und")
+
+
+@register.filter
+def get(values: Mapping[str, object], key: str) -> object:
+    """Return a value of a mapping: {{ totals|get:"read" }}."""
+    return values.get(key, "")
