@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.languages.calendars import from_hijri, from_solar, to_hijri, to_solar
-from muster.languages.dates import find_dates, find_durations
+from muster.languages.dates import find_dates, find_durations, read_again
 from muster.languages.edtf import edtf_overlap, parse_edtf, shift, weekday_of, years_where
 
 STATED = [
@@ -93,6 +93,25 @@ def test_two_days_later_counts_from_the_date_before() -> None:
     assert (first.edtf, second.edtf) == ("2011-04-10", "2011-04-12")
     (alone,) = find_dates("Two days later others went.", "en", "2011-05-20", "2011-04-10")
     assert alone.edtf == "2011-04-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("In December 2010 they agreed, and the following year they left.", "2011"),
+        ("In March 2010 they agreed; the preceding month they had fought.", "2010-02"),
+        ("They must leave by the end of the year.", "2011-12"),
+        ("They must leave by the end of the month.", "2011-04"),
+    ],
+)
+def test_the_end_of_a_year_and_the_year_beside_another(text: str, edtf: str) -> None:
+    assert find_dates(text, "en", "2011-04-20")[-1].edtf == edtf
+
+
+def test_two_days_after_counts_back_from_the_date_before_it() -> None:
+    assert read_again("Wednesday, two days after", "en", "2009-07-30") == "2009-07-27"
+    assert read_again("a week after", "en", "2009-07-30") == "2009-07-23~"
+    assert read_again("on Wednesday", "en", "2009-07-30") == "2009-07-29"
 
 
 def test_a_date_without_year_belongs_to_the_one_spoken_of_before() -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import random
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from muster.casebook.record import Record
 from muster.errors import MusterError
 from muster.publish import export_csv, export_jsonl
+from muster.publish.rows import date_of
 from muster.publish.spreadsheets import without_formula
+from muster.records import When
 from tests.publish.mirsal_record import make_record
 
 FIELDS = {
@@ -20,7 +23,7 @@ FIELDS = {
     "statements": [
         *("id", "doc", "start", "end", "quote", "said_by", "origin", "cue", "content", "act", "actor", "target"),
         *("place", "date", "date_basis", "count", "polarity", "modality", "incident", "confidence"),
-        *("confidence_in_full", "extractor"),
+        *("confidence_in_full", "extractor", "status"),
     ],
     "incidents": ["id", "name", "kind", "date", "place", "killed", "injured", "statements"],
     "entities": ["id", "type", "name", "aliases"],
@@ -72,6 +75,22 @@ def test_speakers_actors_and_places_are_the_fullest_names_known(exported: Path) 
 def test_a_date_without_a_year_takes_the_year_that_its_incident_gives(exported: Path) -> None:
     row = find(rows(exported, "statements"), content="نه نفر در بامداد ۱۴ مارس کشته شدند")
     assert (row["date"], row["date_basis"]) == ("2017-03-14", "incident")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "basis", "by_incident", "shown"),
+    [
+        ("2017-03", "inherited", "2017-03-14", ("2017-03-14", "incident")),
+        ("2017-03", "stated", "2017-03-14", ("2017-03", "stated")),
+        ("2017-03-15", "inherited", "2017-03-14", ("2017-03-15", "inherited")),
+        ("2017-03-14", "inherited", "2017-03", ("2017-03-14", "inherited")),
+    ],
+)
+def test_only_a_wide_date_of_its_neighbours_gives_way_to_that_of_the_incident(
+    record: Record, edtf: str, basis: Literal["stated", "inherited"], by_incident: str, shown: tuple[str, str]
+) -> None:
+    statement = dataclasses.replace(record.statements[0], when=When(edtf=edtf, basis=basis))
+    assert date_of(statement, {statement.id: by_incident}) == shown
 
 
 def test_a_date_without_a_year_that_no_incident_resolves_is_left_out(tmp_path: Path, record: Record) -> None:

@@ -135,3 +135,20 @@ def test_a_last_line_tells_the_owner(read_bytes):
         f"A gate\n\nKHALDUN, 3 May 2016 (Coast Voice) - {PROSE}\n\nCoast Voice is published by the Interior Ministry.\n"
     )
     assert reading.owner == "Interior Ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("The silence of our friends\n\nIt is a month since the tanks came.\n\n5 July 2018\n", "2018-07-05"),
+        (
+            "Statement no. 12\n\nTaken at the centre of Narmul, 3 February 2009. He is a cook.\n\nThey came.\n",
+            "2009-02-03",
+        ),
+        ("FLASH UPDATE No. 4\n\nAs of 18 October 2019, 16:00 local time\n\nFighting went on.\n", "2019-10-18"),
+        ("The report\n\nTaken together, the 3 raids of 4 May 2011 left nine dead, it is said there.\n", None),
+        ("The report\n\nThey came on 3 May 2009.\n\nNothing was left of it but the gate and the wall.\n", None),
+    ],
+)
+def test_a_last_line_or_the_record_of_a_statement_gives_its_day(read_bytes, text, on):
+    assert read_bytes(text).published_on == on

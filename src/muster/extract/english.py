@@ -1,7 +1,7 @@
 """English prose to statements, over a dependency parse."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from muster import records
 from muster.extract.attribution import Attribution, chain
@@ -9,38 +9,24 @@ from muster.extract.attributions import document_attributions
 from muster.extract.event import SPEECH_ACTS, Event
 from muster.extract.events import events
 from muster.extract.identity import statement_id
+from muster.extract.inherited import Draft, inherited
 from muster.extract.manner import modality, polarity
 from muster.extract.mentions import Block, is_personal
 from muster.extract.naming import Names
-from muster.extract.parse import Token, lemma, model
+from muster.extract.parse import Doc, Token, lemma, model
 from muster.extract.speech import as_threat, speech_events
 from muster.extract.times import Dates
 from muster.extract.tolls import last_toll
 from muster.extract.vocabulary import acts, nouns
 from muster.extract.whereabouts import place_of
-from muster.languages.countries import country_of
 from muster.languages.datelines import dateline_end
-from muster.languages.edtf import parse_edtf
 from muster.languages.numbers import find_counts
-from muster.records import Extraction, LocalEntity, Modality, Reading, Statement, When, Words
+from muster.records import Extraction, LocalEntity, Modality, Reading, Statement, Words
 
-_HAPPENS = {
-    "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
-    "die_other", "escape", "release", "transfer", "displace", "interview_or_visit",
-}  # fmt: skip
-_VIOLENCE = {"attack", "kill", "injure", "damage_property", "abduct", "disappear", "ill_treat"}
+_FIRST_PERSON = {"i", "me", "my", "we", "us", "our"}
 #: Code points that are parsed at once; a paragraph is hardly ever longer.
 _LONGEST = 20_000
 _SKIPPED = {"table_row", "byline", "signature"}
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A statement before its inherited date and place are known."""
-
-    statement: Statement
-    block: int
-    dated: bool
 
 
 def extract_english(reading: Reading, version: str, model_name: str | None = None) -> Extraction:
@@ -58,18 +44,24 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
     names = Names(reading.text, blocks)
     told = _told(blocks)
     layers = document_attributions(docs, [b.heading for b in blocks])
-    drafts: list[_Draft] = []
-    dates = Dates(reading.published_on)
+    drafts: list[Draft] = []
+    dates = Dates(reading.published_on, reading.text)
     for number, block in enumerate(blocks):
         dates.anchor(parts[number][2].written_on or reading.published_on)
         outer = parts[number][2].writer
         drafts += _block_statements(reading, block, number, layers[number], told[number], names, dates, version, outer)
     return Extraction(
         document_id=reading.document_id,
-        statements=tuple(d.statement for d in _inherited(drafts, names.main_place())),
+        statements=tuple(inherited(drafts, names.main_place(), in_person=_in_person(docs))),
         entities=(*names.entities(), *_writers(reading, names.entities())),
         mentions=names.mentions(),
     )
+
+
+def _in_person(docs: list[Doc]) -> bool:
+    """Whether the writer tells what befell him: testimony, a letter; one word in 40 is "I", "we" or the like."""
+    own = sum(t.lower_ in _FIRST_PERSON for doc in docs for t in doc)
+    return own * 40 >= sum(len(doc) for doc in docs)
 
 
 def _told(blocks: list[Block]) -> list[list[Event]]:
@@ -119,7 +111,7 @@ def _block_statements(
     dates: Dates,
     version: str,
     writer: str | None,
-) -> list[_Draft]:
+) -> list[Draft]:
     doc = block.doc
     own = [a for a in found if not a.back]
     _take_note(block, number, names, own)
@@ -129,7 +121,7 @@ def _block_statements(
     found = [a for a in found if a.back or a.cue not in claimed]
     happened = [*happened, *speech_events(doc, [a for a in found if not a.back], happened)]
     happened = [as_threat(doc, e, chain(found, e.head)) for e in happened]
-    dates.read(doc)
+    dates.read(doc, block.offset, heading=block.heading)
     drafts = []
     for event in happened:
         around = chain(found, event.head)
@@ -181,7 +173,7 @@ def _draft(
     event: Event,
     around: list[Attribution],
     place: Words | None,
-) -> _Draft:
+) -> Draft:
     doc, text = block.doc, reading.text
     head = doc[event.head]
     sentence = head.sent
@@ -234,7 +226,12 @@ def _draft(
     identity = statement_id(
         reading.document_id, start, end, content_start, content_end, event.act, f"{event.target}|{key}|{event.nominal}"
     )
-    return _Draft(statement=replace(statement, id=identity), block=number, dated=when is not None)
+    return Draft(
+        statement=replace(statement, id=identity),
+        block=number,
+        part=event.part,
+        spoken_of=dates.spoken_of(doc, event, block.offset),
+    )
 
 
 def _modality(event: Event, head: Token, around: list[Attribution]) -> Modality:
@@ -294,51 +291,3 @@ def _cue(text: str, number: int, names: Names, a: Attribution) -> Words | None:
     first, last = block.doc[a.cue], block.doc[a.cue_end - 1]
     start, end = block.offset + first.idx, block.offset + last.idx + len(last.text)
     return Words(start=start, end=end, words=text[start:end], name=text[start:end])
-
-
-def _inherited(drafts: list[_Draft], main_place: Words | None) -> list[_Draft]:
-    """Give what happened without a date or place of its own those of the nearest like statement.
-
-    main_place: where violence was that has no place of its own and no like statement with one.
-    """
-    out: list[_Draft] = []
-    for i, d in enumerate(drafts):
-        s = d.statement
-        if s.act in _HAPPENS or s.act in ("claim_responsibility", "deny_responsibility"):
-            if s.when is None and s.act in _HAPPENS:
-                source = _nearest(drafts, i, "when", s.act)
-                if source is not None and source.when is not None:
-                    s = replace(s, when=replace(source.when, basis="inherited"))
-            if s.place is None:
-                source = _nearest(drafts, i, "place", s.act)
-                place = source.place if source is not None else main_place if s.act in _VIOLENCE else None
-                s = replace(s, place=place)
-        out.append(replace_draft(d, s))
-    return out
-
-
-def replace_draft(draft: _Draft, statement: Statement) -> _Draft:
-    """The same draft around another statement."""
-    return _Draft(statement=statement, block=draft.block, dated=draft.dated)
-
-
-def _is_wide(value: When | Words) -> bool:
-    """Whether a date is a period, or a place a country: neither tells when or where another thing was."""
-    if isinstance(value, Words):
-        return country_of(value.name) is not None
-    days = parse_edtf(value.edtf)
-    return days is not None and (days.last - days.first).days > 62
-
-
-def _nearest(drafts: list[_Draft], i: int, name: str, act: str) -> Statement | None:
-    """The nearest statement with a date (or place) of its own: of violence for violence, else of the same act."""
-    family = _VIOLENCE if act in _VIOLENCE or act.endswith("_responsibility") else {act}
-    founding = family
-    order = [*range(i - 1, -1, -1), *range(i + 1, len(drafts))]
-    for wanted in (founding, family, _VIOLENCE):
-        for k in order:
-            other: Statement = drafts[k].statement
-            value = getattr(other, name)
-            if other.act in wanted and value is not None and not _is_wide(value):
-                return other
-    return None

@@ -20,6 +20,7 @@ class Event:
 
     actor and target are head tokens of noun phrases.  nominal: a noun names it, not a verb.
     unexplained: a death whose words ("died", "the deaths of") do not say that anybody caused it.
+    part: of a toll that is told beside it, and with a date or place of its own.
     """
 
     act: str
@@ -34,3 +35,4 @@ class Event:
     governor: int = -1
     certainty: float = 0.7
     unexplained: bool = False
+    part: bool = False

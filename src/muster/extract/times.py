@@ -4,62 +4,113 @@ import re
 from dataclasses import replace
 
 from muster.extract.attribution import Attribution
-from muster.extract.event import Event
-from muster.extract.parse import Doc, Token
-from muster.languages.dates import DateSpan, find_dates
-from muster.languages.edtf import shift
+from muster.extract.event import TOLL_ACTS, Event
+from muster.extract.parse import Doc, Token, ancestors, children, heads_people, lemma
+from muster.extract.reporting import reporting_class
+from muster.languages.dates import DateSpan, find_afters, find_dates, find_durations
+from muster.languages.edtf import parse_edtf, shift
 from muster.records import When
 
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
-_AFTER = re.compile(rf"\b(?P<n>{'|'.join(_NUMBERS)}|\d{{1,3}})\s+(?P<unit>day|week|month|year)s?\s+after\b", re.I)
+_OPENING = re.compile(r"[\s*•-]*")
+_BEHIND_LABEL = re.compile(r"\s*(?:[.:–—|]|-\s|\n|$)")
+#: What is over once it is done: "seven have died since May" keeps the day from which they are counted.
+_ENDED = {"kill", "injure", "die_other"}
+#: A year that heads the entries of a chronology.
+_YEAR = re.compile(r"\W*((?:1[89]|20)\d\d)\W*")
 
 
 class Dates:
     """The dates of a document, block after block; relative ones count from the anchor and the date before."""
 
-    def __init__(self, published_on: str | None) -> None:
+    def __init__(self, published_on: str | None, text: str = "") -> None:
+        """text: of the whole document; where that gives no date of its own, the first full one in it gives the year
+        to days near it that lack theirs."""
         self._anchor = published_on
+        self._near = None if published_on else _first_day(text)
         self._reference: str | None = None
+        self._day: When | None = None
+        self._day_before: When | None = None
+        self._before: str | None = None
+        self._year: str | None = None
+        self._section: When | None = None
+        self._label: When | None = None
         self._owned: dict[int, list[tuple[DateSpan, int]]] = {}
 
     def anchor(self, day: str | None) -> None:
         """Count relative dates from this day on (the writer of a quoted message has his own)."""
         self._anchor = day
 
-    def read(self, doc: Doc) -> None:
-        """Find the dates of the next block and whose they are."""
-        self._owned = {}
-        for date in _paired(find_dates(doc.text, "en", self._anchor, self._reference, unresolved=True), doc.text):
+    def read(self, doc: Doc, offset: int, *, heading: bool = False) -> None:
+        """Find the dates of the next block and whose they are.
+
+        A block that opens with its date ("14 March. Dockers walk out.") is of that date, and so are the blocks
+        under a heading that is one; a year that stands alone is that of the days that follow.
+        offset: where the block starts in the reading.
+        """
+        self._owned, self._before, self._day_before = {}, self._reference, self._day
+        alone = _YEAR.fullmatch(doc.text)
+        self._year = alone.group(1) if alone is not None else self._year
+        anchor = self._year or self._anchor
+        found = _paired(find_dates(doc.text, "en", anchor, self._reference or self._near, unresolved=True), doc.text)
+        label = _label(found, doc.text)
+        self._label = None if label is None else _when(label, offset)
+        if heading:
+            whole = label is not None and not doc.text[label.end :].strip(" .:*")
+            self._section = self._label if whole else None
+        for date in found:
             span = doc.char_span(date.start, date.end, alignment_mode="expand")
             if span is None or not date.edtf:
                 continue
             self._reference = date.edtf if date.edtf != "XXXX" else self._reference
             self._owned.setdefault(_owner(span.root), []).append((date, span.start))
         self._read_afters(doc)
+        self._day = self._last_day(doc, offset, len(doc)) or self._day
 
     def _read_afters(self, doc: Doc) -> None:
         """ "Two weeks after soldiers had fought there": counted back from the sentence's date, else the document's."""
-        for found in _AFTER.finditer(doc.text):
-            span = doc.char_span(found.start(), found.end(), alignment_mode="expand")
+        for first, last, n, unit in find_afters(doc.text, "en"):
+            span = doc.char_span(first, last, alignment_mode="expand")
             verb = None if span is None else next((t for t in span if t.dep_ == "mark"), span[-1]).head
             if verb is None or verb.pos_ not in ("VERB", "AUX") or verb.i < span.end:
                 continue
             told = [d for dates in self._owned.values() for d, at in dates if span.sent.start <= at < span.start]
+            start = told[-1].start if told else first
             base = told[-1].edtf if told else self._anchor
-            n = _NUMBERS.get(found["n"].casefold()) or int(found["n"])
-            edtf = shift(base, -n, found["unit"].casefold()) if base else None
+            edtf = "XXXX" if base == "XXXX" else shift(base, -n, unit) if base else None
             if edtf is not None:
-                date = DateSpan(start=found.start(), end=found.end(), words=found.group(), edtf=edtf, basis="relative")
+                words = doc.text[start:last]  # with what it counts from, so that it can be read again
+                date = DateSpan(start=start, end=last, words=words, edtf=edtf, basis="relative")
                 self._owned[verb.i] = [(date, span.start)]
 
     def of(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
-        """The date of an event: in its own clause, else of a clause it hangs on that is not the speaker's."""
+        """The date of an event: its own, else that which its block opens with, else its heading's."""
+        found = self._lasting(doc, event, offset) or self._own(doc, event, around, offset)
+        return found or self._just_told(doc, event, around, offset) or self._label or self._section
+
+    def spoken_of(self, doc: Doc, event: Event, offset: int) -> When | None:
+        """The day that the document last named before an event, for a story told from it; not when somebody spoke."""
+        return self._last_day(doc, offset, event.start) or self._day_before
+
+    def _last_day(self, doc: Doc, offset: int, stop: int) -> When | None:
+        told = [d for i, dates in self._owned.items() for d in dates if reporting_class(doc[i]) is None]
+        days = [d for d in told if d[1] < stop and (span := parse_edtf(d[0].edtf)) and span.first == span.last]
+        return _when(max(days, key=lambda d: d[1])[0], offset) if days else None
+
+    def _just_told(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
+        """ "Have been released, he said on Monday": news of what has been done is of the day when it is told."""
+        verb = doc[event.head]
+        if verb.pos_ not in ("VERB", "AUX") or event.act in TOLL_ACTS or not _goes_on(verb) or not around:
+            return None
+        told = [d for a in around for d, _ in self._owned.get(a.cue, [])]
+        return _when(told[0], offset) if told else None
+
+    def _own(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
+        """The date in the event's own clause, else of a clause it hangs on that is not the speaker's."""
         parts = [i for i in range(event.start, event.end) if doc[i].dep_ != "conj"]
         own = [d for i in parts for d in self._owned.get(i, [])]
         own = self._owned.get(event.head, []) or [d for d in own if event.start <= d[1] < event.end]
+        if event.nominal:
+            own = self._right_behind(doc, event.end) or own
         if own:
             return _when(own[0][0], offset)
         cues = {a.cue for a in around}
@@ -68,21 +119,112 @@ class Dates:
         token = doc[event.head]
         while token.head.i != token.i:
             token = token.head
-            if token.i in cues:
+            if token.i in cues or reporting_class(token) is not None:
                 break
             if token.i in self._owned:
                 return _when(self._owned[token.i][0][0], offset)
         for child in doc[event.head].subtree:
-            if child.dep_ in ("conj", "advcl") and child.head.i == event.head and child.i in self._owned:
+            verbal = child.dep_ in ("conj", "advcl") and child.pos_ in ("VERB", "AUX")
+            if verbal and child.head.i == event.head and child.i in self._owned:
                 return _when(self._owned[child.i][0][0], offset)
         sentence = doc[event.head].sent
         apart = [
             dated
             for i, dates in self._owned.items()
             for dated in dates
-            if sentence.start <= dated[1] < sentence.end and i not in cues and doc[i].pos_ not in ("VERB", "AUX")
+            if sentence.start <= dated[1] < sentence.end and i not in cues and not _of_another(doc[i])
         ]
         return _when(apart[0][0], offset) if len(apart) == 1 else None
+
+    def _right_behind(self, doc: Doc, end: int) -> list[tuple[DateSpan, int]]:
+        """The date that follows a noun phrase at once: "the clearing of two camps on 14 August"."""
+        at = end + 1 if end < len(doc) and doc[end].lower_ in ("on", "of", "in") else end
+        return [d for dates in self._owned.values() for d in dates if d[1] == at]
+
+    def _lasting(self, doc: Doc, event: Event, offset: int) -> When | None:
+        """ "Has been held since May", "nobody has seen them since", "for 40 days no lorry has come": until now."""
+        verb = next((t for t in (doc[event.head], *ancestors(doc[event.head])) if t.pos_ in ("VERB", "AUX")), None)
+        today = parse_edtf(self._anchor) if self._anchor else None
+        if verb is None or not _goes_on(verb) or today is None or today.first != today.last or event.act in _ENDED:
+            return None
+        begun = self._since_date(doc, event, verb) or self._since_then(doc, verb) or self._for_days(doc, verb)
+        days = parse_edtf(begun[0]) if begun else None
+        if begun is None or days is None or days.first >= today.first:
+            return None
+        _, start, end = begun
+        edtf = f"{days.first.isoformat()}/{today.first.isoformat()}"
+        return When(edtf=edtf, basis="relative", words=doc.text[start:end], start=offset + start, end=offset + end)
+
+    def _since_date(self, doc: Doc, event: Event, verb: Token) -> tuple[str, int, int] | None:
+        """ "Since 6 October", "since they closed the gate on 20 November": EDTF, and the characters of the words."""
+        near = set(range(event.start, event.end)) | {t.i for c in verb.children for t in (c, *c.children)}
+        if doc[event.head].pos_ in ("VERB", "AUX"):
+            near |= {t.i for t in verb.subtree}
+        own = [d for dates in self._owned.values() for d in dates if d[1] in near and d[0].relation == "since"]
+        clauses = [c for c in children(verb, "advcl") if any(m.lower_ == "since" for m in children(c, "mark"))]
+        own += [d for c in clauses for d in self._owned.get(c.i, [])]
+        if not own:
+            return None
+        date, at = own[0]
+        opening = [t.idx for t in doc[max(at - 4, 0) : at] if t.lower_ in ("since", "from")]
+        return date.edtf, max(opening, default=date.start), date.end
+
+    def _since_then(self, doc: Doc, verb: Token) -> tuple[str, int, int] | None:
+        """ "Has not been seen since": since the date named before it."""
+        for token in children(verb, "advmod", "prep"):
+            if token.lower_ == "since" and not _leads_on(token):
+                told = [d for dates in self._owned.values() for d, at in dates if at < token.i]
+                edtf = max(told, key=lambda d: d.start).edtf if told else self._before
+                return (edtf, token.idx, token.idx + len(token.text)) if edtf else None
+        return None
+
+    def _for_days(self, doc: Doc, verb: Token) -> tuple[str, int, int] | None:
+        """ "For 211 days no doctor has entered"."""
+        for span in find_durations(doc.text, "en"):
+            token = doc.char_span(span.start, span.end, alignment_mode="expand")[0]
+            begun = shift(self._anchor, -span.n, span.unit) if self._anchor else None
+            if token.head.i == verb.i and token.lower_ == "for" and begun is not None:
+                return begun, span.start, span.end
+        return None
+
+
+def _of_another(owner: Token) -> bool:
+    """Whether a date's owner is a verb of its own, or the elided clause of "and a seventh on 12 February"."""
+    return owner.pos_ in ("VERB", "AUX") or (owner.dep_ == "conj" and (owner.pos_ == "NUM" or bool(owner.like_num)))
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a verb tells of what still is: "has been held", "are held", "men held since"."""
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(lemma(a) == "have" for a in auxiliaries):
+        return any(a.lower_ in ("has", "have", "'s", "'ve", "’s", "’ve") for a in auxiliaries)
+    if any(a.tag_ in ("VBP", "VBZ") for a in auxiliaries):
+        return True
+    return verb.tag_ in ("VBP", "VBZ") or (verb.tag_ == "VBN" and verb.dep_ == "acl" and not auxiliaries)
+
+
+def _leads_on(since: Token) -> bool:
+    """Whether "since" has what it counts from behind it, other than "then"."""
+    return any(n.lower_ != "then" for n in children(since, "pobj", "pcomp"))
+
+
+def _first_day(text: str) -> str | None:
+    return next(
+        (
+            d.edtf
+            for d in find_dates(text, "en", None)
+            if d.basis == "stated" and re.fullmatch(r"\d{4}-\d\d-\d\d", d.edtf)
+        ),
+        None,
+    )
+
+
+def _label(found: list[DateSpan], text: str) -> DateSpan | None:
+    """The date that a text opens with as its label: "14 March. ", "14 March: ", "14 March - "."""
+    first = found[0] if found else None
+    if first is None or first.basis != "stated" or not _OPENING.fullmatch(text[: first.start]):
+        return None
+    return first if _BEHIND_LABEL.match(text, first.end) else None
 
 
 def _paired(dates: tuple[DateSpan, ...], text: str) -> list[DateSpan]:
@@ -112,6 +254,8 @@ def _owner(token: Token) -> int:
             break
         if token.pos_ == "NOUN" and token.head.pos_ == "ADP" and token.ent_type_ not in ("DATE", "TIME"):
             break
+    if token.dep_ == "nsubj" and token.head.pos_ == "VERB" and heads_people(token):
+        token = token.head  # "the minister on Sunday offered"
     i: int = token.i
     return i
 

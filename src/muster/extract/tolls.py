@@ -42,6 +42,9 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
     left, right = phrase(token)
     start, end = trim(doc, min(start, left), max(end, right) if right - left <= 8 else max(end, token.i + 1))
     target = token.head.i if token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN") else token.i
+    if lemma(token) in acts().nouns:  # "the arrest of 45 soldiers"
+        befell = [n for p in children(token, "prep") if p.lower_ == "of" for n in children(p, "pobj")]
+        target = befell[0].i if befell and heads_people(befell[0]) else target
     if target != token.i:
         end = max(end, target + 1)
     return [
@@ -189,24 +192,41 @@ def parts(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[
     """Parts of a toll that tell more: "two of kidney failure", "ten of them in the capital", "21 at the square"."""
     found = []
     for number in doc:
-        if number.i not in counted or number.pos_ != "NUM" or number.dep_ in ("nummod", "compound", "quantmod"):
+        next_one = _is_next_one(number) and number.i not in counted
+        counts = number.i in counted and number.pos_ == "NUM"
+        if not (counts or next_one) or number.dep_ in ("nummod", "compound", "quantmod"):
             continue
         wholes = [e for e in known if e.act in _TOLLS and number.sent.start <= e.head < number.i]
-        wholes = [e for e in wholes if e.count is not None and not _counts_the_same(e, counted[number.i])]
+        wholes = [e for e in wholes if e.count is not None and (next_one or not _counts_the_same(e, counted[number.i]))]
         if not wholes:
             continue
         act, end = _part(number, wholes[-1].act)
         if act is None or any(e.head == number.i or (e.nominal and e.start <= number.i < e.end) for e in known):
             continue
-        start = number.i - length_before(number.i, counted)
+        start = number.i - (1 if next_one else length_before(number.i, counted))
         start, end = trim(doc, start, end)
-        count = as_count(counted[number.i], act)
+        one = Count(low=1, high=1, of=COUNTED[act], words=number.text)
+        count = one if next_one else as_count(counted[number.i], act)
         found.append(
             Event(
-                act=act, head=number.i, start=start, end=end, target=number.i, count=count, nominal=True, certainty=0.5
+                act=act,
+                head=number.i,
+                start=start,
+                end=end,
+                target=number.i,
+                count=count,
+                nominal=True,
+                certainty=0.5,
+                part=True,
             )
         )
     return found
+
+
+def _is_next_one(number: Token) -> bool:
+    """ "A sixth died on the way, and a seventh on 12 February"."""
+    before = number.doc[number.i - 1] if number.i else number
+    return number.dep_ == "conj" and before.lower_ in ("a", "the") and bool(number.like_num)
 
 
 def _counts_the_same(event: Event, number: NumberSpan) -> bool:
@@ -256,7 +276,9 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
         for inner in children(preposition, "pobj"):
             if preposition.lower_ == "of" and (heads_people(inner) or inner.i in counted):
                 victim = inner
-    owner = next((c for c in children(noun, "poss") if c.ent_type_ == "PERSON" or c.pos_ == "PROPN"), None)
+    owned = [c for c in children(noun, "poss") if c.ent_type_ == "PERSON" or c.pos_ == "PROPN"]
+    owned += [c for c in children(noun, "poss") if c.pos_ == "NOUN" and lemma(c) in nouns()["people"]]
+    owner = owned[0] if owned else None
     victim = victim or owner  # "the senator's murder"
     number = None
     end = noun.i + 1

@@ -298,6 +298,25 @@ def _unit(groups: Groups, words: DateWords, context: Context) -> str | None:
     return days_edtf(monday, monday + timedelta(days=6))
 
 
+def _end(groups: Groups, words: DateWords, context: Context) -> str | None:
+    """ "By the end of the year": its last month; "of the month": the month."""
+    day = context.day
+    if day is None:
+        return None
+    return f"{day.year:04d}-12" if groups["unit"] == "year" else day.isoformat()[:7]
+
+
+def _spoken_unit(groups: Groups, words: DateWords, context: Context) -> str | None:
+    """ "The following year": beside the month or year spoken of before."""
+    base = parse_edtf(context.reference) if context.reference else None
+    step = 1 if groups.get("after") else -1
+    if base is None or base.first.year != base.last.year:
+        return None
+    if groups["unit"] == "year":
+        return f"{base.first.year + step:04d}"
+    return shift(base.first.isoformat(), step, "month") if base.first.month == base.last.month else None
+
+
 RESOLVERS: Final[Mapping[str, _Resolver]] = {
     "date": _date,
     "range": _range,
@@ -312,8 +331,10 @@ RESOLVERS: Final[Mapping[str, _Resolver]] = {
     "offset": _offset,
     "shift": _shift,
     "unit": _unit,
+    "end": _end,
+    "spoken_unit": _spoken_unit,
 }
-RELATIVE: Final = frozenset({"monthday", "weekday", "offset", "shift", "unit"})
+RELATIVE: Final = frozenset({"monthday", "weekday", "offset", "shift", "unit", "end", "spoken_unit"})
 
 # Digits alone.  Day before month, as everywhere but in the United States; where both could be either,
 # the date is marked uncertain.

@@ -20,9 +20,11 @@ __all__ = [
     "DurationSpan",
     "Interval",
     "edtf_overlap",
+    "find_afters",
     "find_dates",
     "find_durations",
     "parse_edtf",
+    "read_again",
     "shift",
     "weekday_of",
     "years_where",
@@ -169,6 +171,31 @@ def find_dates(
             )
         )
     return tuple(spans)
+
+
+_AFTER = re.compile(r"(?P<n>[a-z]+|\d{1,3})\s+(?P<unit>day|week|month|year)s?\s+after", re.I)
+
+
+def find_afters(text: str, language: str) -> tuple[tuple[int, int, int, str], ...]:
+    """ "Two weeks after" what stands behind it: start, end, how many, unit; in order.  English only."""
+    if language != "en":
+        return ()
+    numbers = date_words("en").tables["numbers"]
+    found = []
+    for match in _AFTER.finditer(text):
+        n = int(match["n"]) if match["n"].isdecimal() else numbers.get(match["n"].casefold())
+        if n is not None:
+            found.append((match.start(), match.end(), n, match["unit"].casefold()))
+    return tuple(found)
+
+
+def read_again(words: str, language: str, anchor: str) -> str | None:
+    """The date that words give which find_dates or find_afters found, now that the document's date is known."""
+    afters = find_afters(words, language)
+    read = find_dates(words[: afters[-1][0]] if afters else words, language, anchor)
+    if not afters:
+        return read[0].edtf if read else None
+    return shift(read[0].edtf if read else anchor, -afters[-1][2], afters[-1][3])
 
 
 def find_durations(text: str, language: str) -> tuple[DurationSpan, ...]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from muster.casebook.record import Record
 from muster.languages.edtf import parse_edtf
-from muster.records import Count, Incident, Question, Statement, Tie, Words
+from muster.records import Count, Incident, Question, Statement, Tie, When, Words
 from muster.weigh import Context, make_context, origin_of
 
 Value: TypeAlias = str | int | float | Sequence[str] | Mapping[str, int | str | None] | None
@@ -110,6 +110,7 @@ def _statement_row(
         "confidence": round(statement.confidence, 4),
         "confidence_in_full": statement.confidence_in_full,
         "extractor": statement.extractor,
+        "status": statement.status,
     }
 
 
@@ -128,13 +129,24 @@ def date_of(statement: Statement, given: Mapping[str, str]) -> tuple[str | None,
     """The statement's date as EDTF, and what it rests on.
 
     "stated", "relative" and "inherited" are as in `muster.records.When`; "incident": the text gives no
-    date, or none with a year, and what it tells of is dated by the others who tell of it.
+    date, none with a year, or no nearer one than its neighbours' ("in August"), and what it tells of is dated by the
+    others who tell of it.
     """
     if statement.when is not None and not statement.when.edtf.startswith("XXXX"):
-        return statement.when.edtf, statement.when.basis
+        nearer = _within(given.get(statement.id), statement.when)
+        return (nearer, "incident") if nearer else (statement.when.edtf, statement.when.basis)
     yearless = statement.when is not None and statement.when.edtf.startswith("XXXX-")
     date = given.get(statement.id) if yearless or statement.act in _OF_THE_INCIDENT else None
     return date, "incident" if date else None
+
+
+def _within(date: str | None, when: When) -> str | None:
+    """The incident's date where it lies within a wider one that the statement only inherits."""
+    told, narrow = parse_edtf(when.edtf), parse_edtf(date) if date else None
+    if when.basis != "inherited" or told is None or narrow is None:
+        return None
+    inside = told.first <= narrow.first and narrow.last <= told.last
+    return date if inside and narrow.last - narrow.first < told.last - told.first else None
 
 
 def _name(words: Words | None) -> str | None:

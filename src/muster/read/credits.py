@@ -1,16 +1,19 @@
 """Finds who wrote and published a document in its own lines."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from muster.read.bylines import LONGEST_CREDIT, byline
+from muster.read.bylines import LONGEST_CREDIT, byline, date_line
 from muster.read.datelines import dateline
 from muster.read.draft import Credits, Passage
 from muster.read.names import ends_sentence, has_organisation_word
 from muster.read.signatures import Where, letterhead, sign
+from muster.read.stamps import stamp
 from muster.read.vocabulary import credit_words
 
 _TOP = 8  # credits stand within the first passages
+_LAST, _OPENING = 3, 160
 _OWNER_LINE = 200
 
 
@@ -49,7 +52,27 @@ def credit_lines(passages: Sequence[Passage], known: Credits, where: Where = "pa
         sender = None if has_organisation_word(signature.affiliation or "") else found.affiliation
         found = replace(signature, affiliation=sender or signature.affiliation).or_else(found)
     whole = known.or_else(found).or_else(signature)
-    return out, whole
+    return out, whole.or_else(Credits(published_on=_closing_date(out) or _recorded_on(out)))
+
+
+def _closing_date(passages: Sequence[Passage]) -> str | None:
+    """The date that a letter or an opinion piece ends with, on a line of its own."""
+    for passage in passages[-_LAST:]:
+        line = None if passage.kind in ("quoted", "title", "heading") else date_line(passage.text)
+        if line and line.published_on and len(line.published_on) == len("2011-04-08"):
+            return line.published_on
+    return None
+
+
+def _recorded_on(passages: Sequence[Passage]) -> str | None:
+    """ "Taken at the reception centre, 3 February 2009.", "As of 18 October 2019": the last day that its line names."""
+    for passage in passages[:_TOP]:
+        if credit_words().recorded.match(passage.text) and passage.kind != "quoted":
+            days = [on for part in re.split(r"\s[–—-]\s|\bto\b", passage.text[:_OPENING]) if (on := stamp(part))]
+            full = [on for on in days if re.fullmatch(r"\d{4}-\d\d-\d\d", on)]
+            if full:
+                return max(full)
+    return None
 
 
 def _is_vague(edtf: str) -> bool:

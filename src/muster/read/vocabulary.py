@@ -15,6 +15,7 @@ class CreditWords:
     by: re.Pattern[str]
     nobody: frozenset[str]
     published: re.Pattern[str]
+    recorded: re.Pattern[str]
     closing: frozenset[str]
     salutation: re.Pattern[str]
     titled: re.Pattern[str]
@@ -42,6 +43,7 @@ def credit_words() -> CreditWords:
         by=_lead(raw["by"]),
         nobody=frozenset(raw["nobody"]),
         published=_lead(raw["published"]),
+        recorded=_lead(raw["recorded"]),
         closing=frozenset(raw["closing"]),
         salutation=_lead(raw["salutation"]),
         titled=re.compile(rf"(?:{titled})\W{{0,3}}$", re.IGNORECASE),

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from muster.languages.dates import find_dates
+from muster.languages.dates import read_again
 from muster.languages.edtf import parse_edtf
 from muster.records import Dated, Entity, Outline, Statement, When
 
@@ -100,8 +100,7 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
             full = _with_year(s.when.edtf, on)
             return s if full is None else replace(s, when=replace(s.when, edtf=full))
         if s.when.words not in again:
-            read = find_dates(s.when.words, language, on)
-            again[s.when.words] = read[0].edtf if read else None
+            again[s.when.words] = read_again(s.when.words, language, on)
         edtf = again[s.when.words]
         return s if edtf is None else replace(s, when=replace(s.when, edtf=edtf))
 

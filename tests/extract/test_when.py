@@ -1,0 +1,105 @@
+"""When an act is said to have been, over a whole document.  All names are invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from muster.records import Extraction, Statement
+
+Extract = Callable[..., Extraction]
+
+
+def told(found: Extraction, act: str, content: str = "") -> Statement:
+    """The one statement of an act whose content holds these words."""
+    chosen = [s for s in found.statements if s.act == act and content in s.content]
+    assert len(chosen) == 1, [(s.act, s.content) for s in found.statements]
+    return chosen[0]
+
+
+def date_of(found: Extraction, act: str, content: str = "") -> str | None:
+    """The date of that statement."""
+    when = told(found, act, content).when
+    return when.edtf if when else None
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "date"),
+    [
+        ("Nine fishermen have been held in the fort since 4 March.", "detain", "2017-03-04/2017-03-15"),
+        ("For 20 days no lorry has been allowed into the camp.", "deny_access", "2017-02-23/2017-03-15"),
+    ],
+)
+def test_what_goes_on_is_of_all_the_days_until_the_text_was_written(
+    extract: Extract, text: str, act: str, date: str
+) -> None:
+    found = extract("Soldiers shelled the village on 1 February.", text)
+    assert date_of(found, act) == date
+
+
+def test_since_then_counts_from_the_day_named_before(extract: Extract) -> None:
+    found = extract("Four men were arrested on 6 March. Nobody has seen them since.")
+    assert date_of(found, "disappear") == "2017-03-06/2017-03-15"
+
+
+def test_what_goes_on_does_not_date_what_stands_beside_it(extract: Extract) -> None:
+    found = extract("Soldiers raided the camp on 9 March.", "Six men have been held since 2 March. Two were beaten.")
+    assert date_of(found, "ill_treat") == "2017-03-09"
+
+
+def test_an_entry_of_a_chronology_is_of_the_date_that_it_opens_with(extract: Extract) -> None:
+    found = extract(
+        "2016", "14 May. Soldiers raid the harbour: two dead.", "2 June: Dole disappears.", published_on=None
+    )
+    assert date_of(found, "attack") == "2016-05-14"
+    assert date_of(found, "disappear") == "2016-06-02"
+
+
+def test_a_date_behind_an_event_noun_is_the_events(extract: Extract) -> None:
+    found = extract("The office on Monday published a count of the deaths in the raid on two camps on 4 February.")
+    assert date_of(found, "attack") == "2017-02-04"
+
+
+def test_the_day_when_somebody_spoke_is_not_that_of_what_he_spoke_of(extract: Extract) -> None:
+    found = extract(
+        "Gunmen attacked the school on 2 March.", "The minister on Sunday offered an inquiry into the attack on Tarn."
+    )
+    assert date_of(found, "attack", "attack on Tarn") == "2017-03-02"
+
+
+def test_a_date_without_its_verb_is_not_the_verbs(extract: Extract) -> None:
+    found = extract(
+        "Rockets hit the camp on 9 February, and five residents died on the spot. "
+        "A sixth died at once, and a seventh on 12 February. The attack left eight dead."
+    )
+    assert date_of(found, "kill", "a seventh on 12 February") == "2017-02-12"
+    assert date_of(found, "kill", "A sixth") == "2017-02-09"
+    assert date_of(found, "kill", "eight dead") == "2017-02-09"
+
+
+def test_counting_back_waits_for_the_year_of_the_document(extract: Extract) -> None:
+    text = "Police and exiles fought on Wednesday, two days after soldiers stormed the camp."
+    stormed = next(s for s in extract(text, published_on="XXXX-07-29").statements if "stormed" in s.content)
+    assert stormed.when is not None
+    assert stormed.when.edtf == "XXXX"
+    assert stormed.when.words == "Wednesday, two days after"
+
+
+def test_what_has_not_been_takes_no_date(extract: Extract) -> None:
+    found = extract("Soldiers arrested a lawyer on 4 March.", "The union called on the army to release her.")
+    assert told(found, "release").when is None
+    found = extract("In August the guards threatened to burn the boats.", "Two men were killed.")
+    assert told(found, "kill").when is None
+
+
+def test_a_witness_goes_on_from_the_day_he_named(extract: Extract) -> None:
+    found = extract("It was a Friday, the 10th of March, and I was at home.", "They beat my brother, and we fled.")
+    assert date_of(found, "ill_treat") == "2017-03-10"
+
+
+def test_a_text_without_a_date_has_its_year_from_the_dates_in_it(extract: Extract) -> None:
+    found = extract(
+        "She ran the clinic until soldiers burned the clinic down on 30 August.",
+        "She spoke to us on 9 September 2010.",
+        published_on=None,
+    )
+    assert date_of(found, "damage_property") == "2010-08-30"
