@@ -13,8 +13,9 @@ from muster.settings import Settings
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
               help="JSON lines, or comma-separated tables.")  # fmt: skip
+@click.option("--accepted-only", is_flag=True, help="Leave out the statements that nobody accepted yet.")
 @click.pass_obj
-def command(settings: Settings, case: Path, output: Path, kind: Literal["jsonl", "csv"]) -> None:
+def command(settings: Settings, case: Path, output: Path, kind: Literal["jsonl", "csv"], accepted_only: bool) -> None:
     """Write CASE as JSON lines or tables.
 
     The same documents always give the same files, byte for byte.
@@ -29,5 +30,5 @@ def command(settings: Settings, case: Path, output: Path, kind: Literal["jsonl",
         unfinished = unless_whole(opened, str(case))
         if unfinished:
             click.echo(for_terminal(unfinished), err=True)
-        (export_jsonl if kind == "jsonl" else export_csv)(load_record(opened), output)
+        (export_jsonl if kind == "jsonl" else export_csv)(load_record(opened, accepted_only=accepted_only), output)
     click.echo(for_terminal(f"The export: {output}"), err=True)

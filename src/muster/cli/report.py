@@ -10,8 +10,9 @@ from muster.settings import Settings
 @click.command(epilog="Example:  muster report flood-road -o report.html")
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--accepted-only", is_flag=True, help="Leave out the statements that nobody accepted yet.")
 @click.pass_obj
-def command(settings: Settings, case: Path, output: Path) -> None:
+def command(settings: Settings, case: Path, output: Path, accepted_only: bool) -> None:
     """Write CASE as one HTML file that is readable offline and in print."""
     from muster.cli.terminal import for_terminal
     from muster.cli.wording import unless_whole
@@ -24,6 +25,6 @@ def command(settings: Settings, case: Path, output: Path) -> None:
         unfinished = unless_whole(opened, str(case))
         if unfinished:
             click.echo(for_terminal(unfinished), err=True)
-        page = report_html(load_record(opened))
+        page = report_html(load_record(opened, accepted_only=accepted_only))
     write_all(output.parent, {output.name: [page.encode("utf-8")]})
     click.echo(for_terminal(f"The report: {output}"), err=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from muster.publish.index import Index
 from muster.publish.rows import date_of
-from muster.publish.wording import count_in_words, date_in_words, in_words
+from muster.publish.wording import JUDGED, count_in_words, date_in_words, in_words
 from muster.records import Reading, Statement, Words
 
 
@@ -181,6 +181,7 @@ def facts_of(statement: Statement, dates: Mapping[str, str]) -> tuple[tuple[str,
         *((("count", count_in_words(statement.count, statement.act), False),) if statement.count else ()),
         ("stated as", f"{statement.polarity}, {statement.modality}", False),
         ("found by", f"{statement.extractor}, {_sureness(statement)}", False),
+        ("judged", JUDGED[statement.status], False),
     )
 
 

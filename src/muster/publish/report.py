@@ -172,8 +172,18 @@ def _lede(index: Index) -> str:
     against = f"in {disputed:,} of them" if disputed else "in none of them"
     return (
         f"What {documents} from {groups} say, each line with the words it stands on. They speak of "
-        f"{counted(len(record.incidents), 'incident')}; {against} answers contradict each other."
+        f"{counted(len(record.incidents), 'incident')}; {against} answers contradict each other. {_judged(index)}"
     )
+
+
+def _judged(index: Index) -> str:
+    """How much of the record people have looked at."""
+    n = sum(statement.status in {"accepted", "corrected"} for statement in index.record.statements)
+    if n == len(index.record.statements) > 0:
+        return "Reviewers accepted every statement."
+    if n == 0:
+        return "The statements are proposed by a program: no reviewer has accepted any yet."
+    return f"Reviewers accepted {n:,} of the statements; the others are proposed by a program."
 
 
 def _figures(index: Index) -> list[tuple[str, str, str]]:

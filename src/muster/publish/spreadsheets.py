@@ -16,7 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "statements": (
         *("id", "doc", "start", "end", "quote", "said_by", "origin", "cue", "content", "act", "actor", "target"),
         *("place", "date", "count.low", "count.high", "count.of", "polarity", "modality", "incident", "confidence"),
-        *("confidence_in_full", "extractor"),
+        *("confidence_in_full", "extractor", "status"),
     ),
     "incidents": (
         *("id", "name", "kind", "date", "place"),

@@ -22,6 +22,13 @@ STATUSES = {
     "open": "nobody answers",
 }
 MARKS = {"agreed": "=", "disputed": "≠", "single origin": "1", "open": "?"}
+JUDGED = {
+    "proposed": "by nobody yet",
+    "seconded": "accepted by one of the two reviewers that it needs",
+    "accepted": "accepted by a reviewer",
+    "corrected": "accepted by a reviewer, with corrections",
+    "rejected": "rejected by a reviewer",
+}
 DISAGREEMENTS = {
     "count": "Different numbers",
     "date": "Different dates",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import muster.store.orm  # noqa: F401  models need Django ready
-from muster.casebook import Record
+from muster.casebook import Record, accepted, owned
 from muster.records import (
     Acquisition,
     Disagreement,
@@ -23,16 +23,23 @@ from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
 from muster.store.lookup import get_documents, get_reading, get_rejects, get_statements
-from muster.store.wide import get_settled
+from muster.store.wide import get_judgements, get_settled
 
 _QUESTIONS: tuple[QuestionKind, ...] = ("when", "where", "who", "killed", "injured", "detained", "missing")
 
 
-def load_record(case: Case) -> Record:
+def load_record(case: Case, *, accepted_only: bool = False) -> Record:
     """Load all of a case but its readings, which are looked up one by one.
 
-    Nothing in it depends on the order in which documents came in, except the acquisitions.
+    Statements that people rejected are left out; with accepted_only, so are those that nobody accepted yet
+    (or not enough people), and what only they say.  Nothing in it depends on the order in which documents
+    came in, except the acquisitions.
     """
+    record = _whole_record(case)
+    return accepted(record) if accepted_only else record
+
+
+def _whole_record(case: Case) -> Record:
     outlines = get_outlines(case)
     statements = tuple(get_statements(case))
     entities, groups, ties = get_entities(case), get_groups(case), get_ties(case)
@@ -61,7 +68,8 @@ def get_outlines(case: Case) -> tuple[Outline, ...]:
     """Return every outline, by document id; with the dates of the settled ones."""
     rows = models.Outline.objects.using(case.alias).order_by("document_id").values_list("document_id", "blob")
     settled = {id_: outline for id_, (_, outline) in get_settled(case).items()}
-    return tuple(settled.get(id_) or decode(blob, Outline) for id_, blob in rows.iterator())
+    found = [settled.get(id_) or decode(blob, Outline) for id_, blob in rows.iterator()]
+    return tuple(owned(found, get_judgements(case)))
 
 
 def get_entities(case: Case) -> tuple[Entity, ...]:
