@@ -6,11 +6,16 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from muster.store.backup import back_up
+from muster.store.case import open_case
+from muster.store.restore import restore
 
 # Safety at a power cut costs a test seconds and gives it nothing.
 _CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
@@ -54,10 +59,28 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """Run a test on both databases: give the URL that a case is made with, "" for SQLite."""
     return "" if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture(scope="session")
+def put_built_case(
+    built_case: Path, database_url: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Callable[[Path], Path]:
+    """Give a function that copies the invented place, built, to a folder, with its rows on the test's database."""
+    if not database_url:
+        return lambda folder: shutil.copytree(built_case, folder)
+    file = tmp_path_factory.mktemp("backup") / "mirsal.backup"
+    with django_db_blocker.unblock(), open_case(built_case) as case:
+        back_up(case, file)
+
+    def put(folder: Path) -> Path:
+        restore(file, folder, database_url)
+        return folder
+
+    return put
 
 
 _ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}

@@ -1,6 +1,6 @@
 """What lists show is what the record says, however it came about."""
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from muster.casebook import source_sheets
@@ -45,9 +45,10 @@ def _check_incidents(case: Case) -> None:
         assert all(groups[id_] == group for id_, group in stored.values_list("id", "counts_for"))
 
 
-def test_lists_are_what_the_record_says_before_and_after_a_judgement(built_case: Path, tmp_path: Path) -> None:
-    shutil.copytree(built_case, tmp_path / "case")
-    with open_case(tmp_path / "case") as case:
+def test_lists_are_what_the_record_says_before_and_after_a_judgement(
+    put_built_case: Callable[[Path], Path], tmp_path: Path, database_url: str
+) -> None:
+    with open_case(put_built_case(tmp_path / "case"), database_url=database_url) as case:
         assert _sources(case) == _computed(case)
         _check_incidents(case)
         largest, second = models.ListedIncident.objects.using(case.alias).order_by("-n_statements")[:2]

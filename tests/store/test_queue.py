@@ -1,7 +1,6 @@
 """Statements come one after the other, in an order that stays."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +17,8 @@ _ME, _YOU = Wanted(by="Nadia"), Wanted(by="Omar")
 
 
 @pytest.fixture
-def case(built_case: Path, tmp_path: Path) -> Iterator[Case]:
-    shutil.copytree(built_case, tmp_path / "mirsal")
-    with open_case(tmp_path / "mirsal") as opened:
+def case(put_built_case: Callable[[Path], Path], tmp_path: Path, database_url: str) -> Iterator[Case]:
+    with open_case(put_built_case(tmp_path / "mirsal"), database_url=database_url) as opened:
         yield opened
 
 

@@ -1,7 +1,6 @@
 """Finding things in any spelling or script."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,13 @@ from muster.store.search import refresh, search, terms
 
 @pytest.fixture(scope="module")
 def built(
-    built_case: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    put_built_case: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+    database_url: str,
 ) -> Iterator[Case]:
     folder = tmp_path_factory.mktemp("search") / "mirsal"
-    shutil.copytree(built_case, folder)
-    with django_db_blocker.unblock(), open_case(folder) as case:
+    with django_db_blocker.unblock(), open_case(put_built_case(folder), database_url=database_url) as case:
         yield case
 
 
@@ -78,9 +79,10 @@ def test_a_second_refresh_writes_nothing(built: Case) -> None:
     assert not [each["sql"] for each in queries if each["sql"].startswith("INSERT")]
 
 
-def test_what_is_gone_is_no_longer_found(built_case: Path, tmp_path: Path) -> None:
-    shutil.copytree(built_case, tmp_path / "case")
-    with open_case(tmp_path / "case") as case:
+def test_what_is_gone_is_no_longer_found(
+    put_built_case: Callable[[Path], Path], tmp_path: Path, database_url: str
+) -> None:
+    with open_case(put_built_case(tmp_path / "case"), database_url=database_url) as case:
         models.Document.objects.using(case.alias).all().delete()
         models.Entity.objects.using(case.alias).all().delete()
         refresh(case)
