@@ -20,6 +20,7 @@ class Decisions:
     """What holds for the events of a case.
 
     together holds lists of event ids that are one, with the reason given, the latest judgement first;
+    of a list, an event that must not be one with those before it stays out;
     apart maps an event to those that it must not be one with, and holds each such pair both ways.
     """
 
@@ -47,9 +48,9 @@ def decide(judgements: Sequence[Judgement], events: Iterable[LocalEvent]) -> Dec
                 _part(apart, one, other, judgement.kind == "different")
         if judgement.kind == "same":
             same.append((sides, f"judged the same: {judgement.reason}"))
-    together = [(tuple(_anchors(sides, apart, meaning.n_statements)), why) for sides, why in reversed(same)]
+    together = [(_together(sides, apart), why) for sides, why in reversed(same) if len(sides) > 1]
     return Decisions(
-        together=tuple(row for row in together if len(row[0]) > 1),
+        together=tuple(together),
         apart={event: frozenset(others) for event, others in apart.items() if others},
     )
 
@@ -65,26 +66,21 @@ def _part(apart: dict[str, set[str]], one: Iterable[str], other: Iterable[str], 
                 apart[b].discard(a)
 
 
-def _anchors(sides: Sequence[Sequence[str]], apart: Mapping[str, set[str]], n: Mapping[str, int]) -> list[str]:
-    """One event of each side: that which fewest of its own side must be kept apart from, then the largest."""
-    found: list[str] = []
-    for side in sides:
-        fitting = [event for event in side if apart.get(event, set()).isdisjoint(found)]
-        own = set(side)
-        if fitting:
-            found.append(min(fitting, key=lambda event: (len(apart.get(event, set()) & own), -n[event], event)))
-    return sorted(set(found))
+def _together(sides: Sequence[Sequence[str]], apart: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The events of all sides; those that most others must be kept apart from last, where they find no place."""
+    events = {event for side in sides for event in side}
+    return tuple(sorted(events, key=lambda event: (len(apart.get(event, set()) & events), event)))
 
 
 class _Meaning:
     """Which events the subjects of judgements mean."""
 
     def __init__(self, events: Iterable[LocalEvent]) -> None:
-        self.n_statements: dict[str, int] = {}
+        self.events: set[str] = set()
         self.of_statement: dict[str, str] = {}
         self.of_incident: dict[str, str] = {}
         for event in events:
-            self.n_statements[event.id] = len(event.statement_ids)
+            self.events.add(event.id)
             self.of_incident[incident_id(event.id)] = event.id
             self.of_statement.update(dict.fromkeys(event.statement_ids, event.id))
 
@@ -97,7 +93,7 @@ class _Meaning:
         """The events that a subject means, sorted; none where all that it held is gone."""
         if subject in self.of_statement:
             return [self.of_statement[subject]]
-        if subject in self.n_statements:
+        if subject in self.events:
             return [subject]
         now = Counter(self.of_statement[id_] for id_ in was if id_ in self.of_statement)
         if subject.startswith("v-"):
