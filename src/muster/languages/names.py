@@ -20,17 +20,24 @@ NAME_THRESHOLD: Final = 0.7
 _WORST_PART = 0.78  # a part under it is another name, whatever the rest says
 _WORST_JOINED = 0.8  # the same where words are joined to be compared
 _CONFLICT = 0.6  # at most, where each has a word the other lacks, or they share one word only
+_JOINS_NEXT = frozenset({"abd", "abu", "umm"})
+_JOINS_BEFORE = frozenset({"din", "allah"})
 _MAX_JOINED = 3  # "Abd al-Fattah" against "Abdelfattah"
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u064b-\u065f\u0670\u0640'’ʿʾ`])*\.?")
 
 
 class NamePart(NamedTuple):
-    """One word of a name as written, its sounds, and its key in given_names.tsv if it stands there."""
+    """One word of a name as written, its sounds, and its key in given_names.tsv if it stands there.
+
+    light is the key of a word that names nobody by itself (abd, abu, din), weighs what it counts in a
+    name; sound_weight and bulk are those of its sounds.
+    """
 
     words: str
     sounds: str
     known: str | None
     arabic: bool
+    light: str | None
     weighs: float
     sound_weight: float
     bulk: float
@@ -108,7 +115,8 @@ def _part(word: str) -> NamePart:
     sounds = sounds_of(key or word)
     weighs = min(3.0, 1.0 + 0.5 * weight(sounds)) * (0.4 if key else 1.0)
     arabic = script_of(word) == "arabic"
-    return NamePart(word, sounds, _given_names().get(word), arabic, weighs, weight(sounds, arabic), bulk(sounds))
+    known = _given_names().get(word)
+    return NamePart(word, sounds, known, arabic, key, weighs, weight(sounds, arabic), bulk(sounds))
 
 
 class _Run(NamedTuple):
@@ -176,6 +184,49 @@ def name_parts(name: str) -> tuple[str, ...]:
     "Soleimani, Qasem" is turned round.  A name of titles only ("the General") keeps them.
     """
     return tuple(part.words for part in _ready(name).parts)
+
+
+def name_chain(name: str) -> tuple[NamePart, ...]:
+    """Return the names in a name, in order: "Ali Hasan Abd al-Rahman Rawi" has four.
+
+    "Abd", "Abu" and "Umm" are one with what follows, "al-Din" and "Allah" with what stands before.
+    """
+    chain: list[NamePart] = []
+    opened = False
+    for part in filter(_has_sounds, map(_part, _words(name))):
+        if chain and (opened or part.light in _JOINS_BEFORE):
+            chain[-1] = _one(chain[-1], part)
+        else:
+            chain.append(part)
+        opened = part.light in _JOINS_NEXT
+    return tuple(chain)
+
+
+def lone_name(word: str) -> NamePart | None:
+    """Return the one name that a word without white space is wherever it stands; None where that depends."""
+    words = _words(word)
+    chain = name_chain(word)
+    if len(chain) != 1 or "," in word or is_title(word) or words[0] in _particles():
+        return None
+    first, last = _light_words().get(words[0]), _light_words().get(words[-1])
+    return None if first in _JOINS_BEFORE or last in _JOINS_NEXT else chain[0]
+
+
+def _has_sounds(part: NamePart) -> bool:
+    return bool(part.sounds)
+
+
+def _one(a: NamePart, b: NamePart) -> NamePart:
+    return NamePart(
+        f"{a.words} {b.words}",
+        a.sounds + b.sounds,
+        _given_names().get(a.words + b.words),
+        a.arabic and b.arabic,
+        None,
+        a.weighs + b.weighs,
+        a.sound_weight + b.sound_weight,
+        a.bulk + b.bulk,
+    )
 
 
 def skeleton(name: str) -> str:
