@@ -116,9 +116,18 @@ def happened(
 
 
 def judged(
-    kind: JudgementKind, *subjects: str, id: str = "j1", at: str = "2020-01-01T00:00:00Z", reason: str = "seen"
+    kind: JudgementKind,
+    *subjects: str,
+    id: str = "j1",
+    at: str = "2020-01-01T00:00:00Z",
+    reason: str = "seen",
+    value: str = "",
+    by: str = "a reader",
+    sequence: int = 0,
 ) -> Judgement:
-    return Judgement(id=id, kind=kind, subjects=subjects, value="", reason=reason, decided_by="a reader", decided_at=at)
+    return Judgement(
+        id=id, kind=kind, subjects=subjects, value=value, reason=reason, decided_by=by, decided_at=at, sequence=sequence
+    )
 
 
 class Story:
