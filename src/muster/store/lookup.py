@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from django.db.models import F
+
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.reconcile.dating import redate
 from muster.records import Document, Extraction, Reading, Reject, Statement, StatementStatus
@@ -98,7 +100,8 @@ def dated(statement: Statement, settled: Mapping[str, tuple[str, str]]) -> State
 
 def get_rejects(case: Case) -> tuple[Reject, ...]:
     """Return everything refused, by name, path and stage."""
-    rows = models.Reject.objects.using(case.alias).order_by("name", "path", "stage", "code", "document_id")
+    last = F("document_id").asc(nulls_first=True)  # the databases differ on where nothing stands
+    rows = models.Reject.objects.using(case.alias).order_by("name", "path", "stage", "code", last)
     return tuple(
         Reject(
             name=row.name, stage=row.stage, code=row.code, message=row.message, hint=row.hint,
