@@ -63,6 +63,34 @@ _STATEMENT = {
     "of": "killed",
 }
 
+
+def _incident(site: Site) -> Sequence[object]:
+    from muster.store import models
+
+    rows = models.ListedIncident.objects.using(site.case.alias).order_by("-n_statements", "pk")
+    return [rows.values_list("pk", flat=True)[0]]
+
+
+def _person(site: Site) -> Sequence[object]:
+    from muster.store import models
+
+    return [models.Entity.objects.using(site.case.alias).filter(kind="person").order_by("id")[0].pk]
+
+
+def _judgement(site: Site) -> Sequence[object]:
+    """A finding, which can be taken back once."""
+    from muster.run.judge import judge
+
+    subjects = [str(_incident(site)[0]), "when"]
+    return [judge(site.case, "finding", subjects, value=_FINDING, reason="two say so", decided_by="ana").id]
+
+
+_FINDING = '{"answer": "in the night", "standard": "reasonable grounds to believe"}'
+_SIGNED = {
+    "form": "finding", "question": "when", "answer": "in the night", "standard": "reasonable grounds to believe",
+    "reason": "two say so",
+}  # fmt: skip
+
 DOORS = (
     Door(name="home", needs="signed in", opens=302),
     Door(name="cases", needs="signed in"),
@@ -83,6 +111,15 @@ DOORS = (
     Door(name="download", needs="reviewer", arguments=_document),
     Door(name="statement-add", needs="reviewer", arguments=_document),
     Door(name="statement-add", needs="reviewer", method="POST", arguments=_document, data=_STATEMENT),
+    Door(name="incidents", needs="reader", query="?kind=attack&since=2017&until=2018-13"),
+    Door(name="incident", needs="reader", arguments=_incident),
+    Door(name="judge-incident", needs="reviewer", method="POST", arguments=_incident, data=_SIGNED),
+    Door(name="people", needs="reader", query="?name=a&unaccounted=on"),
+    Door(name="groups", needs="reader"),
+    Door(name="places", needs="reader"),
+    Door(name="entity", needs="reader", arguments=_person, query="?with=a"),
+    Door(name="judge-entity", needs="reviewer", method="POST", arguments=_person, opens=400),
+    Door(name="take-back", needs="reviewer", method="POST", arguments=_judgement),
     Door(name="members", needs="owner"),
     Door(name="invite", needs="owner", method="POST", data={"role": "reader"}, opens=200),
     Door(name="member", needs="owner", method="POST", arguments=_reader, data={"role": "reviewer"}),

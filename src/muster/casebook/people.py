@@ -66,6 +66,13 @@ def person(entity: Entity, statements: Sequence[Statement], context: Context) ->
     )
 
 
+def last_confirmed(person: Person) -> tuple[LedgerEntry, tuple[str, ...]] | None:
+    """Return the latest entry that several independent groups stand behind, and those groups; None where none is."""
+    affirmed = [entry for entry in person.entries if not entry.denied]
+    confirmed = [(entry, behind) for entry in affirmed if len(behind := _behind(entry, affirmed)) > 1]
+    return max(confirmed, key=lambda each: _lastness(each[0], affirmed), default=None)
+
+
 def _entry(statement: Statement, members: set[tuple[str, str]], context: Context) -> LedgerEntry | None:
     state = _state(statement, members)
     if state is None or statement.modality not in _FACTUAL:

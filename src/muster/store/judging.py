@@ -4,7 +4,7 @@ None of these functions opens a transaction: the caller does (`muster.store.case
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -20,6 +20,7 @@ from muster.store.documents import mentionings, statement_columns
 from muster.store.lookup import as_judged, dated, settled_dates
 
 _FOUR_EYES = "four_eyes"
+_AT_ONCE = 5_000
 
 
 # ---- the log
@@ -91,6 +92,15 @@ def judgements_on(case: Case, subject: str) -> tuple[Logged, ...]:
     if subject.startswith("i-"):
         inside = models.Statement.objects.using(case.alias).filter(incident=subject).values("id")
         found |= set(rows.filter(subject__in=inside).values_list("judgement_id", flat=True))
+    return _logged(case, _judgements(case, found))
+
+
+def judgements_on_any(case: Case, subjects: Sequence[str]) -> tuple[Logged, ...]:
+    """Return all judgements that name any of some subjects, oldest first."""
+    found: set[str] = set()
+    for at in range(0, len(subjects), _AT_ONCE):
+        rows = models.JudgedSubject.objects.using(case.alias).filter(subject__in=subjects[at : at + _AT_ONCE])
+        found.update(rows.values_list("judgement_id", flat=True))
     return _logged(case, _judgements(case, found))
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from muster.web.pages import add, cases, document, documents, members, overview
+from muster.web.pages import add, cases, document, documents, entities, incidents, judging, members, overview
 
 _of_a_case = [
     path("", overview.overview, name="overview"),
@@ -24,6 +24,18 @@ _of_a_case = [
     path("members/<int:member>/", members.change, name="member"),
 ]
 
+_weighed = [
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/<slug:incident>/", incidents.incident, name="incident"),
+    path("incidents/<slug:incident>/judge/", incidents.judge_incident, name="judge-incident"),
+    path("people/", entities.people, name="people"),
+    path("groups/", entities.groups, name="groups"),
+    path("places/", entities.places, name="places"),
+    path("entities/<slug:entity>/", entities.entity, name="entity"),
+    path("entities/<slug:entity>/judge/", entities.judge_entity, name="judge-entity"),
+    path("judgements/<slug:judgement>/take-back/", judging.take_back, name="take-back"),
+]
+
 urlpatterns = [
     path("", cases.home, name="home"),
     path("cases/", cases.cases, name="cases"),
@@ -33,7 +45,7 @@ urlpatterns = [
     path("tokens/<int:token>/delete/", cases.delete_token, name="delete-token"),
     path("language/", set_language, name="set_language"),
     path("account/", include("muster.web.accounts.urls")),
-    path("cases/<str:slug>/", include(_of_a_case)),
+    path("cases/<str:slug>/", include(_of_a_case + _weighed)),
 ]
 
 handler400 = "muster.web.pages.errors.bad_input"

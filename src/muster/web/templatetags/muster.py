@@ -59,6 +59,42 @@ def on(edtf: str | None) -> str:
 
 
 @register.filter
+def to_number(low: int | None, high: int | None) -> str:
+    """Return a range of numbers in words: {{ row.killed_low|to_number:row.killed_high }}; nothing for none."""
+    return "" if low is None else wording.number_range(low, high)
+
+
+@register.filter
+def at(values: Mapping[str, object], key: str) -> object:
+    """Return one of several values by its key; nothing where there is none."""
+    return values.get(key, "")
+
+
+@register.filter
+def minus(number: int, other: int) -> int:
+    """Return how many are left."""
+    return number - other
+
+
+@register.filter
+def cut_t(instant: str) -> str:
+    """Return an ISO instant with a space for its T."""
+    return instant.replace("T", " ")
+
+
+@register.filter
+def plus(number: float, other: float) -> str:
+    """Return a sum of coordinates of a drawing, as CSS and SVG write numbers."""
+    return f"{number + other:.2f}"
+
+
+@register.filter
+def unlocalize(number: float) -> str:
+    """Return a coordinate of a drawing, as CSS and SVG write numbers."""
+    return f"{number:.2f}"
+
+
+@register.filter
 def percent(share: float | None) -> str:
     """Return a share of 1 as a percentage."""
     return "" if share is None else wording.percent(share)
