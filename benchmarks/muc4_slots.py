@@ -30,8 +30,12 @@ _OUTLAWS = frozenset(
         "attacker", "assailant", "commando", "cartel", "mafia", "gang", "militia", "squad", "band", "column",
     }
 )  # fmt: skip
+_STATE = frozenset(
+    {"police", "army", "military", "authorities", "government", "forces", "troops", "soldiers", "ministry", "security"}
+    | {"department", "brigade", "battalion", "guard", "court", "judge", "officers", "agents", "navy", "state"}
+)
 #: Words in the names of such groups.
-_ARMED = frozenset({"liberation", "revolutionary", "guerrilla", "insurgent", "resistance", "armed", "rebel"})
+_ARMED = frozenset({"liberation", "revolutionary", "guerrilla", "insurgent", "resistance", "rebel", "guerrillas"})
 #: 1.1 (b): a military or police installation or force, or a member of one.
 _FORCES = frozenset(
     {
@@ -98,6 +102,10 @@ _AMMUNITION = frozenset(
     | {"projectile", "munition", "shell", "pellet", "torch", "tank"}
 )
 _BY_WEAPON = frozenset({"attack", "explosion", "blast", "fire", "charge", "burst", "assault", "device", "attempt"})
+_NO_PERPETRATORS = frozenset(
+    {"government", "group", "state", "column", "organization", "unit", "force", "house", "company", "gang", "campaign"}
+    | {"authority", "authoritie", "leadership", "base", "bank", "university", "embassy", "airline"}
+)
 _QUANTIFIERS = frozenset({"many", "several", "some", "numerous", "few", "other", "all", "more", "least"})
 _FOUND = re.compile(
     r"(?:seiz|captur|confiscat|found|discover|recover|deliver|smuggl|defus|surrender|stole|steal|confisc|consist|display)",
@@ -202,11 +210,11 @@ def fillers(reading: Reading, extraction: Extraction) -> Filled:
     """The five slots of one document."""
     out, text = Filled(), Text(reading, extraction)
     told = [s for s in extraction.statements if _is_reported(s)]
-    relevant = [s for s in told if s.act in VIOLENCE and _is_relevant(s, text)]
+    relevant = [s for s in told if _is_violent(s) and _is_relevant(s, text)]
     if not any(_is_specific(s, text) for s in relevant):
         return out
     for s in relevant:
-        if s.actor is not None:
+        if s.actor is not None and s.act in (*VIOLENCE, "threaten"):
             _add_perpetrator(out, s.actor, text)
         _add_struck(out, s, text)
         for weapon in weapons(text.span(s.start, s.end)):
@@ -234,6 +242,7 @@ def _add_group_of_outlaws(out: Filled, text: Text) -> None:
     if out.slots["PerpOrg"] or not told & {"guerrilla", "rebel", "terrorist", "subversive", "commando", "insurgent"}:
         return
     armed = [g for g in text.groups() if any(set(f.casefold().split()) & _ARMED for f in g.forms)]
+    armed = [g for g in armed if lemma_of(g.name.split()[-1]) not in ("force", "university", "party")]
     if len(armed) == 1:
         _add_group(out, armed[0].name)
 
@@ -242,6 +251,14 @@ def _is_reported(s: Statement) -> bool:
     """1.5: told as fact or as a threat."""
     denied = s.polarity == "denied" and s.act != "accuse"
     return not denied and s.modality not in ("offered", "demanded")
+
+
+def _is_violent(s: Statement) -> bool:
+    """An act of violence, a threat of one (1.0), or the release of those who were kidnapped."""
+    if s.act == "detain" and s.actor is not None and not {w.lower() for w in s.actor.name.split()} & _STATE:
+        return s.actor.entity is not None  # held by a group that is no state's
+    freed = s.act in ("release", "detain") and re.search(r"\b(?:hostage|captive|kidnap|abduct)", s.quote, re.I)
+    return s.act in VIOLENCE or s.act == "threaten" or bool(freed)
 
 
 def _is_relevant(s: Statement, text: Text) -> bool:
@@ -350,10 +367,9 @@ def _add_group(out: Filled, name: str) -> None:
     while words and (lemma_of(words[-1]) in nouns()["people"] or lemma_of(words[-1]) in ("troop", "guerrilla")):
         words.pop()
     name = " ".join(words)
-    vague = {"government", "group", "state", "column", "organization", "unit", "force", "house", "company", "gang"}
     if not name or country_of(name) is not None or not any(w.isalpha() and len(w) > 2 for w in words):
         return
-    if lemma_of(words[-1]) not in vague or normal(name).endswith("armed forces"):
+    if lemma_of(words[-1]) not in _NO_PERPETRATORS or normal(name).endswith("armed forces"):
         out.add("PerpOrg", name)
 
 
@@ -387,7 +403,7 @@ def _add_struck(out: Filled, s: Statement, text: Text) -> None:
     for head in heads:
         if s.act in ("attack", "damage_property", "kill", "injure") and _is_thing(head):
             out.add("Target", noun_phrase(head, own=True))
-    if s.act in ON_PEOPLE and not any(_is_thing(h) for h in heads):
+    if s.act != "damage_property" and not any(_is_thing(h) for h in heads):
         for person in text.people(s):
             out.add("Victim", person)
 

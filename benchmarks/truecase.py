@@ -51,14 +51,17 @@ def _round(texts: Sequence[str]) -> list[str]:
         named.update(doc[i].lower_ for i in found)
         here.append({doc[i].idx for i in found})
     names = {w for w, n in named.items() if 2 * n > seen[w]} | _known()
-    shorts = {short for t in texts for short, _ in _abbreviations(t)} - known
+    shorts = {short for t in texts for short, long in _abbreviations(t) if long or short not in known}
+    shorts -= _dictionary("adj", "adv", "verb")  # the dictionary has "ELN" among its nouns
     return [_cased(t.lower(), names, shorts, own) for t, own in zip(texts, here, strict=True)]
 
 
 @cache
-def _dictionary() -> frozenset[str]:
+def _dictionary(*kinds: str) -> frozenset[str]:
+    """The words of the tagger's dictionary, of all kinds or of some."""
     lookups = model().get_pipe("lemmatizer").lookups
-    tables = [words for t in ("lemma_index", "lemma_exc") for words in lookups.get_table(t).values()]
+    tables = [lookups.get_table(t) for t in ("lemma_index", "lemma_exc")]
+    tables = [t[kind] for t in tables for kind in (kinds or ("noun", "verb", "adj", "adv")) if kind in t]
     return frozenset(word for words in tables for word in words)
 
 

@@ -145,3 +145,8 @@ def test_what_was_struck_is_found_whatever_leads_to_it(extract: Extract, text: s
 
 def test_officers_who_are_charged_attack_nobody(extract: Extract) -> None:
     assert not {s.act for s in extract("Two officers are being charged with the murder.").statements} & {"attack"}
+
+
+def test_an_abbreviation_of_a_translated_name_stands_for_it(extract: Extract) -> None:
+    found = extract('Police blamed the "Harvest Unity Front of Oru" (FOUH). The FOUH denied it.').entities
+    assert any({"FOUH", "Harvest Unity Front of Oru"} <= set(e.forms) for e in found)

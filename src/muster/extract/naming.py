@@ -17,7 +17,7 @@ from muster.extract.vocabulary import nouns
 from muster.languages.countries import country_of
 from muster.records import EntityKind, LocalEntity, Mention, Words
 
-_BRACKET = re.compile(r"\s*\(((?:[A-Z][A-Za-z.&-]{1,11})(?:\s*(?:,|/|or|and|;)\s*[A-Z][A-Za-z.&-]{1,11})*)\)")
+_BRACKET = re.compile(r"[\"”’']?\s*\(((?:[A-Z][A-Za-z.&-]{1,11})(?:\s*(?:,|/|or|and|;)\s*[A-Z][A-Za-z.&-]{1,11})*)\)")
 _RENAMED = re.compile(
     r"^[\s,(–-]*(?:formerly|previously|once|originally|now|also|better|otherwise|until recently)?\s*"
     r"(?:formerly|previously|officially|now|also|known as|called|named|renamed|referred to as|a\.?k\.?a\.?)"
@@ -419,7 +419,10 @@ def _initials(name: str) -> str:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether bracketed capitals can stand for a name: two letters or more are its initials, in order."""
+    """Whether bracketed capitals can stand for a name: two letters or more are its initials, in order.
+
+    Those of a name that was translated may be its initials in another order: the Unity Front of Oru is "FUO".
+    """
     if not re.fullmatch(r"[A-Z][A-Za-z.&-]{1,11}", short) or sum(c.isupper() for c in short) < 2:
         return False
     initials = [w[0].upper() for w in re.split(r"[\s\-'’]+", name) if w and w[0].isalpha()]
@@ -429,7 +432,7 @@ def _abbreviates(short: str, name: str) -> bool:
         if letter in initials[position:]:
             position = initials.index(letter, position) + 1
             hits += 1
-    return hits >= 2 and letters[0] in initials
+    return (hits >= 2 and letters[0] in initials) or (len(letters) > 2 and sorted(letters) == sorted(initials))
 
 
 def _generic_head(name: str) -> str:
