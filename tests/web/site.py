@@ -1,12 +1,12 @@
 """A site with two cases, and everybody who may come to its doors."""
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from muster.store.case import Case, attach_case, detach_case
 from muster.web.accounts.models import CaseFolder, Member
-from muster.web.site import prepare
+from muster.web.site import prepare, settings_of_site
 
 PASSWORD = "river-stone-41-lamp"
 VISITORS = ("stranger", "outsider", "reader", "reviewer", "owner")
@@ -47,24 +47,35 @@ def accounts(accounts_tables: None, django_db_blocker: DjangoDbBlocker) -> Itera
 
 
 @pytest.fixture
-def site(tmp_path: Path, built_case: Path, accounts: None, settings: Settings) -> Iterator["Site"]:
+def site(
+    tmp_path: Path,
+    put_built_case: Callable[[Path], Path],
+    accounts: None,
+    settings: Settings,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator["Site"]:
     settings.SITE = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+    cache.clear()  # counts how often somebody signed in
+    monkeypatch.setenv("MUSTER_DATABASE_URL", database_url)
+    settings_of_site.cache_clear()
     prepare(tmp_path)
-    cases = {slug: _served(tmp_path, built_case, slug) for slug in ("mirsal", "other")}
+    cases = {slug: _served(put_built_case(tmp_path / slug)) for slug in ("mirsal", "other")}
     users = {name: User.objects.create_user(name, password=PASSWORD) for name in VISITORS[1:]}
     for name in ("reader", "reviewer", "owner"):
         Member.objects.create(case=cases["mirsal"], user=users[name], role=name)
     Member.objects.create(case=cases["other"], user=users["outsider"], role="owner")
     clients = {name: _signed_in(users.get(name)) for name in VISITORS}
-    opened = {slug: attach_case(Path(case.folder)) for slug, case in cases.items()}
+    opened = {slug: attach_case(Path(case.folder), database_url) for slug, case in cases.items()}
     yield Site(case=opened["mirsal"], other=opened["other"], clients=clients)
     for case in opened.values():
         detach_case(case.folder)
+    settings_of_site.cache_clear()
 
 
-def _served(folder: Path, built_case: Path, slug: str) -> CaseFolder:
-    shutil.copytree(built_case, folder / slug)
-    return CaseFolder.objects.create(slug=slug, name=slug.title(), folder=str(folder / slug))
+def _served(folder: Path) -> CaseFolder:
+    return CaseFolder.objects.create(slug=folder.name, name=folder.name.title(), folder=str(folder))
 
 
 def _signed_in(user: User | None) -> Client:
