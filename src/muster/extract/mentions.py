@@ -341,7 +341,7 @@ def _split_role(doc: Doc, left: int, right: int) -> tuple[str | None, str]:
         before -= 1
     words = [t.text_with_ws for t in doc[before:start] if t.lower_ not in ("the", "a", "an")]
     role = "".join(words).strip() or None
-    clean = POSSESSIVE.sub("", ARTICLE.sub("", doc[start:right].text.strip())).strip(" ,.;:")
+    clean = POSSESSIVE.sub("", ARTICLE.sub("", doc[start:right].text.strip())).strip(' ,.;:"“”«»')
     if role and not any(w.lower().rstrip(".") in titles for w in role.split()):
         role = None
     return role, clean
