@@ -308,7 +308,7 @@ def _is_one(group: Ints, alike: dict[tuple[int, int], float], once: Numbers) -> 
     lists = once[group]
     lists = lists[lists >= 0]
     n_pairs = len(group) * (len(group) - 1) // 2
-    return len(np.unique(lists)) == len(lists) and len(alike) == n_pairs and min(alike.values()) >= BELIEVED
+    return len(set(lists.tolist())) == len(lists) and len(alike) == n_pairs and min(alike.values()) >= BELIEVED
 
 
 def _persons(ids: Sequence[str], label: Ints) -> tuple[tuple[str, ...], ...]:
