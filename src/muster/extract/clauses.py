@@ -21,6 +21,15 @@ _AIMING = {
     "travel",
     "go",
 }
+#: What leads to an infinitive that somebody asks for, orders, decides or is made to do.
+_ASKING = {
+    "agree", "allow", "appeal", "ask", "beg", "call", "command", "compel", "decide", "decision", "demand",
+    "force", "have", "implore", "instruct", "invite", "make", "need", "oblige", "offer", "order", "permit",
+    "plan", "plead", "press", "promise", "refuse", "request", "require", "tell", "threat", "threaten", "time",
+    "urge", "want",
+}  # fmt: skip
+#: "An interest in keeping them locked up": what has not been done.
+_WISHED = {"interest", "aim", "purpose", "intention", "hope", "risk", "danger", "idea", "goal"}
 _RAISING = {
     "appear",
     "seem",
@@ -42,20 +51,49 @@ _RAISING = {
 def is_told(verb: Token) -> bool:
     """Whether the clause tells of something.
 
-    "how many people died", "who killed them" ask; "every one of them who dies" generalises.
+    "how many people died", "who killed them", "were people killed?" ask; "every one of them who dies", "those who
+    shoot children" generalise; "would have been expelled" has not been; "an interest in keeping them" is none.
     """
-    return not (_is_asked(verb) or _is_general(verb))
+    return not (_is_asked(verb) or _is_general(verb) or _is_unreal(verb))
 
 
 def is_aim(verb: Token) -> bool:
     """Whether an infinitive only names an aim: "to rescue them"; not where somebody tries or is ordered to."""
-    if not any(c.lower_ == "to" and c.tag_ == "TO" for c in children(verb, "aux")) or children(verb, "auxpass"):
-        return False
     governor = verb.head
+    infinitive = any(c.lower_ == "to" and c.tag_ == "TO" for c in children(verb, "aux"))
+    if verb.tag_ == "VB" and verb.dep_ == "conj" and not infinitive and not children(verb, "nsubj", "aux"):
+        return governor.pos_ == "VERB" and (is_aim(governor) or (lemma(governor) == "help" and _is_bare(governor)))
+    if verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp") and not infinitive and lemma(governor) == "help":
+        return _is_bare(governor)  # "to get inside to help rescue them"
+    if verb.tag_ == "VBN" and verb.dep_ in ("ccomp", "xcomp") and lemma(governor) == "have":
+        return _is_bare(governor)  # "no intention to have them rescued"
+    if not infinitive or children(verb, "auxpass"):
+        return False
     if verb.dep_ in ("xcomp", "ccomp", "conj", "relcl") and governor.pos_ in ("VERB", "AUX"):
         helped = lemma(governor) == "help" and governor.tag_ in ("VBD", "VBN")  # "helped to fire the rockets"
         return verb.dep_ == "xcomp" and lemma(governor) in _AIMING and not helped
     return verb.dep_ in ("advcl", "acl") and lemma(governor) not in ("order", "threat", "decision", "refusal", "plan")
+
+
+def is_asked_for(verb: Token) -> bool:
+    """Whether an infinitive is what somebody asks, orders or decides: "urged the court to release them"."""
+    while verb.dep_ == "conj" or (verb.tag_ == "VBN" and lemma(verb.head) == "have" and verb.head.tag_ == "VB"):
+        verb = verb.head
+    over = verb.head
+    return lemma(over) in _ASKING or (verb.dep_ == "relcl" and lemma(over) in ("time", "order", "demand"))
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether a verb is an infinitive, or stands under a modal."""
+    return bool(verb.tag_ == "VB")
+
+
+def _is_unreal(verb: Token) -> bool:
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(a.lower_ in ("would", "'d", "’d") for a in auxiliaries) and any(lemma(a) == "have" for a in auxiliaries):
+        return True
+    over = verb.head
+    return verb.dep_ == "pcomp" and verb.tag_ == "VBG" and over.dep_ == "prep" and lemma(over.head) in _WISHED
 
 
 def _is_general(verb: Token) -> bool:
@@ -64,12 +102,27 @@ def _is_general(verb: Token) -> bool:
     if verb.tag_ not in ("VBZ", "VBP") or children(verb, "aux"):
         return False
     who = subject(verb)
+    if verb.dep_ == "relcl" and not children(verb, "auxpass"):
+        head = verb.head
+        return head.lower_ in ("those", "anyone", "anybody", "one", "people") or (
+            head.tag_ == "NN" and any(c.lower_ in ("a", "an") for c in head.lefts)
+        )
     return who is not None and any(
         t.lower_ in ("every", "any", "each", "whoever", "whenever") for t in (who, *who.lefts)
     )
 
 
 def _is_asked(verb: Token) -> bool:
+    end, root = verb.sent[-1], verb.sent.root
+    opens = root.pos_ == "AUX" and not any(
+        t.pos_ not in ("PUNCT", "SPACE", "CCONJ") for t in verb.sent[: root.i - verb.sent.start]
+    )
+    if end.text == "?" and opens and root.i in (verb.i, verb.head.i, verb.head.head.i):
+        return True
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), None)
+    who = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if end.text == "?" and first is not None and who is not None and first.i < who.i:
+        return True
     own = [
         t for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "advmod", "attr") for t in (c, *c.lefts)
     ]

@@ -8,7 +8,7 @@ sentence gives one event for each act and each number.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from muster.extract.clauses import clause, is_aim, is_told, trim
+from muster.extract.clauses import clause, is_aim, is_asked_for, is_told, trim
 from muster.extract.counts import by_token, count_of, elided_count, length_before, weapons_used
 from muster.extract.doers import aimed_at, doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
@@ -85,7 +85,10 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     if _is_casualty_word(verb, counted):
         return []
     match = verb_act(verb)
-    if match is None or (is_aim(verb) and match.act not in SPEECH_ACTS | {"displace", "release"}):
+    asked = match is not None and (
+        match.act in SPEECH_ACTS or (match.act in ("displace", "release") and is_asked_for(verb))
+    )
+    if match is None or (is_aim(verb) and not asked):
         return []
     actor, target = _roles(verb, match.act, match.suffer)
     if match.act in TOLL_ACTS and target is None and actor is None and elided_count(verb, match.act, counted) is None:
@@ -197,6 +200,14 @@ def _struck(verb: Token) -> Token | None:
     return found[0] if found else None
 
 
+def _by_the_way(noun: Token) -> str | None:
+    """The act of an event noun that carries nothing itself, where its sentence tells who did it or to what."""
+    by = doer(noun)
+    told = aimed_at(noun) is not None or (by is not None and heads_people(by))
+    act = acts().nouns.get(lemma(noun)) if told else None
+    return act if act in ("attack", "abduct", "damage_property") else None
+
+
 def _behind(front: Token) -> Token:
     """The embassy of "in front of the embassy"."""
     return next((n for p in children(front, "prep") if p.lower_ == "of" for n in children(p, "pobj")), front)
@@ -204,7 +215,7 @@ def _behind(front: Token) -> Token:
 
 def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Event]) -> Event | None:
     base = lemma(noun)
-    act = noun_act(noun) or (acts().nouns.get(base) if aimed_at(noun) is not None else None)
+    act = noun_act(noun) or _by_the_way(noun)
     if act in (None, "kill") and base in (
         "death",
         "toll",

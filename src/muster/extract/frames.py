@@ -88,6 +88,9 @@ def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return "attack" if _forces_in(verb, word) else None
     if word in ("fight", "battle") and any(lemma(o) in _FOUGHT for o in objects(verb)):
         return None
+    causes = [n for p in children(verb, "prep") if p.lower_ == "for" for n in children(p, "pobj")]
+    if word in ("fight", "battle") and any(n.ent_type_ not in ("DATE", "TIME") and not is_place(n) for n in causes):
+        return None  # "has fought for independence"; not "fought for two hours"
     return "attack"
 
 
@@ -227,7 +230,7 @@ def _of_the_dead(noun: Token) -> bool:
 def _is_request(verb: Token) -> bool:
     if lemma(verb) == "ask":
         if any(
-            c.lower_ in ("whether", "if", "what", "who", "why", "how")
+            c.lower_ in ("whether", "if", "what", "who", "why", "how", "where", "when", "which")
             for t in children(verb, "ccomp")
             for c in t.subtree
         ):

@@ -1,0 +1,46 @@
+"""What is told as having been, and what is only asked, wished or supposed.  All names are invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from muster.records import Extraction
+
+Extract = Callable[..., Extraction]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Nobody is let inside to help rescue the prisoners.", "release"),
+        ("There is no intention to have the prisoners released.", "release"),
+        ("The leaders would have been arrested by now.", "detain"),
+        ("They have an interest in keeping them behind bars.", "detain"),
+        ("Were people killed in the village?", "kill"),
+        ("A regime that shoots its children has no future.", "kill"),
+        ("She asked where her grandson was being taken.", "appeal"),
+        ("The front has fought for independence for two decades.", "attack"),
+        ("We invited the general to the wedding.", "offer"),
+    ],
+)
+def test_what_is_asked_wished_or_supposed_is_not_told(extract: Extract, text: str, act: str) -> None:
+    assert act not in {s.act for s in extract(text).statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The union urged the court to release the prisoners.", "release"),
+        ("Soldiers and villagers fought for two hours.", "attack"),
+        ("The soldiers who shot the children were never tried.", "kill"),
+        ("She was struck with a rifle butt.", "ill_treat"),
+        ("The men were given electric shocks.", "ill_treat"),
+        ("One of the prisoners lost an eye.", "injure"),
+        ("The seven were rescued by special forces.", "release"),
+        ("A bomb tore through the market in Narmul.", "attack"),
+        ("The border guards did not let us cross.", "deny_access"),
+        ("Troops have surrounded the camp.", "deny_access"),
+    ],
+)
+def test_what_is_told_is_found_however_it_is_worded(extract: Extract, text: str, act: str) -> None:
+    assert act in {s.act for s in extract(text).statements}
