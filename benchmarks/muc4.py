@@ -12,16 +12,15 @@ import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any
 
-from muc4_slots import ON_PEOPLE, SLOTS, VIOLENCE, fillers, normal
+from muc4_slots import ON_PEOPLE, SLOTS, VIOLENCE, Text, fillers, normal, noun_phrase
 from truecase import truecased
 
 from muster.extract import load_extractor
-from muster.extract.parse import model
 from muster.languages.numbers import find_counts
-from muster.records import Block, Extraction, LocalEntity, Reading, Words
+from muster.records import Block, Extraction, LocalEntity, Reading, Statement, Words
 
 #: What the raw keys call the confidence in a perpetrator organisation, and what Muster would have to say.
 CONFIDENCE = {
@@ -136,46 +135,45 @@ def numbers(template: dict[str, list[str]]) -> Iterator[tuple[frozenset[str], fr
                 yield strings, allowed
 
 
-def counted(strings: Iterable[str], extraction: Extraction) -> int | None:
+def counted(strings: Iterable[str], text: Text) -> int | None:
     """The number that Muster gives most often for what one of the strings names; -1: it has it without a number."""
-    entities = {e.id: e for e in extraction.entities}
     given: Counter[int] = Counter()
     seen = False
-    for s in extraction.statements:
-        if s.act not in ON_PEOPLE | VIOLENCE or s.target is None:
+    for s in text.statements:
+        if s.act not in ON_PEOPLE | VIOLENCE | {"detain", "release"} or s.target is None:
             continue
-        words = f"{s.target.words} {s.target.name}"
-        if not any(set(n.split()) <= set(normal(words).split()) for n in strings):
-            continue
-        seen = True
-        entity = entities.get(s.target.entity or "")
-        own = _beside(strings, s.target.words)
-        if own is not None:
-            given[own] += 1
-        elif s.count is not None and s.count.of != "weapons":
-            given[s.count.low - (s.count.high is None and _MORE.search(s.count.words) is not None)] += 1
-        elif (entity is not None and entity.kind == "person") or _is_singular(s.target.words):
-            given[1] += 1
+        for words, number in _numbered(s, text):
+            if any(set(n.split()) <= set(normal(words).split()) for n in strings):
+                seen = True
+                given[number] += number > 0
     if not seen:
         return None
-    return max(given, key=lambda n: given[n]) if given else -1
+    return max(given, key=lambda n: given[n]) if any(given.values()) else -1
 
 
-def _beside(strings: Iterable[str], words: str) -> int | None:
-    """The number right before one of several coordinated things: "two soldiers and 17 guerrillas"."""
-    numbers = find_counts(words, "en")
-    for number in numbers if len(numbers) > 1 else ():
-        follows = normal(words[number.end :]).split()[:2]
-        if any(w in follows for n in strings for w in n.split()[-1:]):
-            return number.low
-    return None
+def _numbered(s: Statement, text: Text) -> Iterator[tuple[str, int]]:
+    """Whom and what a statement's act befell, each with its number; 0: none is told."""
+    assert s.target is not None
+    heads = text.heads(s.target)
+    for head in heads:
+        own = _own_number(head)
+        if own is None and s.count is not None and s.count.of != "weapons" and (len(heads) == 1 or own == s.count.low):
+            own = s.count.low - (s.count.high is None and _MORE.search(s.count.words) is not None)
+        if own is None:
+            own = 1 if head.tag_ in ("NN", "NNP") else 0
+        yield (
+            f"{noun_phrase(head, own=True)} {noun_phrase(head, own=False)} {s.target.words if len(heads) == 1 else ''}",
+            own,
+        )
+    for person in text.people(s):
+        yield person, 1
 
 
-@cache
-def _is_singular(words: str) -> bool:
-    doc = model()(words)
-    root = next((t for t in doc if t.dep_ == "ROOT"), None)
-    return root is not None and root.tag_ in ("NN", "NNP") and not list(root.conjuncts)
+def _own_number(head: Any) -> int | None:
+    """The number right before a noun: the 17 of "two soldiers and 17 guerrillas"."""
+    numbers = [c for c in head.lefts if c.dep_ == "nummod"]
+    found = find_counts(numbers[0].text, "en") if numbers else ()
+    return found[0].low if found else None
 
 
 def responsibility(template: dict[str, list[str]]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
@@ -226,19 +224,20 @@ def main() -> None:
     args = parser.parse_args()
     examples = load(args.muc, args.split)[: args.limit]
     extractor = load_extractor()
-    texts = truecased([e.text for e in examples])
-    readings = [reading(e.docid, t) for e, t in zip(examples, texts, strict=True)]
+    cased = truecased([e.text for e in examples])
+    readings = [reading(e.docid, t) for e, t in zip(examples, cased, strict=True)]
     found = [extractor.extract(r) for r in readings]
-    print_fillers(examples, readings, found, errors=args.errors)
-    print_counts(examples, found, errors=args.errors)
+    texts = [Text(r, x) for r, x in zip(readings, found, strict=True)]
+    print_fillers(examples, texts, errors=args.errors)
+    print_counts(examples, texts, errors=args.errors)
     print_responsibility(examples, found)
 
 
-def print_fillers(examples: list[Example], readings: list[Reading], found: list[Extraction], *, errors: bool) -> None:
+def print_fillers(examples: list[Example], texts: list[Text], *, errors: bool) -> None:
     """CEAF-REE, strict: per slot and over all."""
     totals = {s: [0, 0, 0] for s in SLOTS}
-    for example, read, extraction in zip(examples, readings, found, strict=True):
-        predicted = fillers(read, extraction).slots
+    for example, text in zip(examples, texts, strict=True):
+        predicted = fillers(text).slots
         for s in SLOTS:
             hit = ceaf(example.slots[s], predicted[s])
             for i, n in enumerate((hit, len(predicted[s]), len(example.slots[s]))):
@@ -250,12 +249,12 @@ def print_fillers(examples: list[Example], readings: list[Reading], found: list[
         print(f"  {s:<30}{prf(*t)[0]:6.1f}{prf(*t)[1]:6.1f}{prf(*t)[2]:6.1f}{t[0]:7}{t[1]:7}{t[2]:7}")
 
 
-def print_counts(examples: list[Example], found: list[Extraction], *, errors: bool) -> None:
+def print_counts(examples: list[Example], texts: list[Text], *, errors: bool) -> None:
     """Exact numbers of victims and targets, where the key has one."""
     tally: dict[str, Counter[str]] = {"one": Counter(), "more": Counter()}
-    for example, extraction in zip(examples, found, strict=True):
+    for example, text in zip(examples, texts, strict=True):
         for strings, allowed in sorted({n for t in example.templates for n in numbers(t)}, key=str):
-            got = counted(strings, extraction)
+            got = counted(strings, text)
             kind = "one" if allowed == {1} else "more"
             named = "right" if got in allowed else "wrong"
             outcome = "not found" if got is None else "no number" if got == -1 else named

@@ -139,12 +139,13 @@ def _one_of_the_other(a: str, b: str) -> bool:
 
 
 class Text:
-    """One document's parse, looked up by characters, and its names."""
+    """One document's statements, with its parse, looked up by characters, and its names."""
 
     def __init__(self, reading: Reading, extraction: Extraction) -> None:
         spans = [(b.start, b.end) for b in reading.blocks]
         docs = model().pipe(reading.text[a:b] for a, b in spans)
         self._blocks = [(a, b, doc) for (a, b), doc in zip(spans, docs, strict=True)]
+        self.statements = extraction.statements
         self._mentions = extraction.mentions
         self._entities = {e.id: e for e in extraction.entities}
 
@@ -206,10 +207,10 @@ class Text:
         return (e for e in self._entities.values() if e.kind == "group")
 
 
-def fillers(reading: Reading, extraction: Extraction) -> Filled:
+def fillers(text: Text) -> Filled:
     """The five slots of one document."""
-    out, text = Filled(), Text(reading, extraction)
-    told = [s for s in extraction.statements if _is_reported(s)]
+    out = Filled()
+    told = [s for s in text.statements if _is_reported(s)]
     relevant = [s for s in told if _is_violent(s) and _is_relevant(s, text)]
     if not any(_is_specific(s, text) for s in relevant):
         return out
