@@ -4,9 +4,25 @@ What a person may search for is a column; the record itself is a blob (muster.st
 named *_with hold the digest of what a row was made with, so that nothing unchanged is made again.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+
+_INDEXED_CHARS = 500
+
+
+class IndexedText(models.TextField):  # type: ignore[type-arg]
+    """Text that an index holds: cut off where PostgreSQL's indexes could not.  The blobs have it in full."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return what is kept, or looked for.  Called by Django."""
+        value = super().get_prep_value(value)
+        return value[:_INDEXED_CHARS] if isinstance(value, str) else value
+
+    def deconstruct(self) -> Any:
+        """Tell migrations that it is any text.  Called by Django."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
 
 
 class Document(models.Model):
@@ -20,7 +36,7 @@ class Document(models.Model):
 
     id = models.CharField(primary_key=True, max_length=18)
     sha256 = models.CharField(max_length=64, unique=True)
-    name = models.TextField()
+    name = IndexedText()
     media_type = models.TextField()
     n_bytes = models.BigIntegerField()
     read_with = models.CharField(max_length=32, default="", db_index=True)
@@ -44,16 +60,11 @@ class Acquisition(models.Model):
     acquired_at = models.CharField(max_length=32)
     acquired_by = models.TextField(null=True)
 
-    class Meta:  # noqa: D106
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["document", "name", "path", "container"], name="acquired_once")
-        ]
-
 
 class Errand(models.Model):
     """Paths that a build was asked to bring in, until all of them are."""
 
-    paths = models.TextField(unique=True)
+    paths = models.TextField()
 
 
 class Reject(models.Model):
@@ -117,7 +128,7 @@ class Statement(models.Model):
     confidence = models.FloatField(default=0.0)
     incident = models.CharField(max_length=18, null=True)
     event = models.CharField(max_length=18, null=True, db_index=True)
-    origin = models.TextField(default="")
+    origin = IndexedText(default="")
     told_on = models.CharField(max_length=64, null=True)
     blob = models.BinaryField()
     judged = models.BinaryField(null=True)
@@ -196,7 +207,7 @@ class Entity(models.Model):
 
     id = models.CharField(primary_key=True, max_length=18)
     kind = models.CharField(max_length=16)
-    name = models.TextField()
+    name = IndexedText()
     n_documents = models.IntegerField()
     digest = models.CharField(max_length=32)
     blob = models.BinaryField()
@@ -275,7 +286,7 @@ class Source(models.Model):
     """A source's sheet; the statements that it alone made are found by their column."""
 
     id = models.CharField(primary_key=True, max_length=18)
-    name = models.TextField()
+    name = IndexedText()
     owner = models.TextField(null=True)
     n_documents = models.IntegerField()
     n_statements = models.IntegerField()
@@ -334,7 +345,7 @@ class Person(models.Model):
     """A person's ledger.  dead_alone: one independent group alone says that they are dead."""
 
     entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True)
-    name = models.TextField()
+    name = IndexedText()
     last_state = models.CharField(max_length=16, null=True)
     last_on = models.CharField(max_length=64, null=True)
     accounted_for = models.BooleanField()
@@ -357,7 +368,7 @@ class Judgement(models.Model):
     sequence = models.BigIntegerField(unique=True)
     kind = models.CharField(max_length=16)
     decided_at = models.CharField(max_length=32)
-    decided_by = models.TextField()
+    decided_by = IndexedText()
     blob = models.BinaryField()
 
     class Meta:  # noqa: D106
@@ -376,7 +387,7 @@ class JudgedSubject(models.Model):
 
     judgement = models.ForeignKey(Judgement, models.CASCADE)
     sequence = models.BigIntegerField()
-    subject = models.TextField()
+    subject = IndexedText()
     document = models.CharField(max_length=18, null=True, db_index=True)
     held = models.BooleanField(default=False)
 

@@ -34,6 +34,7 @@ _BEFORE = re.compile(r"(?:[وف]?(?:[بك]?ال|لل)|و)(?=\w{3})")
 _SKELETON = "zq"  # no word begins so
 _ALIKE = 0.85
 _MOST_WORDS = 12
+_MOST_CHARS = 100_000  # PostgreSQL indexes no more than a megabyte at once
 _AT_ONCE = 200
 
 
@@ -150,13 +151,19 @@ def _of_document(case: Case, id_: str) -> Iterator[models.SearchRow]:
     reading = decode(
         models.Reading.objects.using(case.alias).values_list("blob", flat=True).get(document_id=id_), Reading
     )
-    for block in reading.blocks:
-        body = " ".join(terms(reading.text[block.start : block.end]))
+    for start, end in _passages_of(reading):
+        body = " ".join(terms(reading.text[start:end]))
         if body:
-            yield models.SearchRow(owner=id_, kind="passage", ref="", start=block.start, end=block.end, body=body)
+            yield models.SearchRow(owner=id_, kind="passage", ref="", start=start, end=end, body=body)
     for each in get_statements(case, document_id=id_):
-        body = " ".join(terms(" ".join(_said(each))))
+        body = " ".join(terms(" ".join(_said(each))[:_MOST_CHARS]))
         yield models.SearchRow(owner=id_, kind="statement", ref=each.id, start=each.start, end=each.end, body=body)
+
+
+def _passages_of(reading: Reading) -> Iterator[tuple[int, int]]:
+    for block in reading.blocks:
+        for start in range(block.start, block.end, _MOST_CHARS):
+            yield start, min(start + _MOST_CHARS, block.end)
 
 
 def _said(statement: Statement) -> Iterator[str]:

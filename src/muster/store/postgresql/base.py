@@ -1,18 +1,30 @@
-"""Django's PostgreSQL backend, in which text is what it is in SQLite: of any length, and in code-point order.
+"""Django's PostgreSQL backend, in which text and integers are what they are in SQLite.
 
-Exports are sorted by the database, and must not depend on a server's locale.  PostgreSQL has no U+0000
-in text; it becomes U+FFFD, as it does where names are shown.
+Text is of any length and in code-point order (exports are sorted by the database, and must not depend on
+a server's locale), and integers have 64 bits.  PostgreSQL has no U+0000 in text; it becomes U+FFFD, as it
+does where names are shown.
 """
 
 from typing import Any
 
-from django.db.backends.postgresql import base, schema
+from django.db.backends.postgresql import base, operations, schema
+from psycopg.types.numeric import Int8
 from psycopg.types.string import StrDumperUnknown
 
 
 class _TextDumper(StrDumperUnknown):
     def dump(self, obj: str) -> Any:
         return super().dump(obj.replace("\x00", "\ufffd"))
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Takes integers as large as SQLite does."""
+
+    integerfield_type_map = {**operations.DatabaseOperations.integerfield_type_map, "IntegerField": Int8}  # noqa: RUF012
+    integer_field_ranges = {  # noqa: RUF012
+        **operations.DatabaseOperations.integer_field_ranges,
+        "IntegerField": operations.DatabaseOperations.integer_field_ranges["BigIntegerField"],
+    }
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
@@ -31,7 +43,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection.  Django looks for this name in the module of a database's ENGINE."""
 
     SchemaEditorClass = DatabaseSchemaEditor
-    data_types = {**base.DatabaseWrapper.data_types, "CharField": "text"}  # noqa: RUF012
+    ops_class = DatabaseOperations
+    data_types = {**base.DatabaseWrapper.data_types, "CharField": "text", "IntegerField": "bigint"}  # noqa: RUF012
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect.  Called by Django."""
