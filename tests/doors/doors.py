@@ -7,6 +7,9 @@ To add one: its name in the URL configuration, the methods it takes, the role it
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Model
+
+from muster.store import models
 from tests.web.site import Site
 
 Arguments = Callable[[Site], Sequence[object]]
@@ -91,6 +94,12 @@ _SIGNED = {
     "reason": "two say so",
 }  # fmt: skip
 
+
+def _one(model: type[Model], **where: object) -> Arguments:
+    """The id of the first row of a table of the case."""
+    return lambda site: [model._default_manager.using(site.case.alias).filter(**where).order_by("pk")[0].pk]
+
+
 DOORS = (
     Door(name="home", needs="signed in", opens=302),
     Door(name="cases", needs="signed in"),
@@ -120,6 +129,36 @@ DOORS = (
     Door(name="entity", needs="reader", arguments=_person, query="?with=a"),
     Door(name="judge-entity", needs="reviewer", method="POST", arguments=_person, opens=400),
     Door(name="take-back", needs="reviewer", method="POST", arguments=_judgement),
+    Door(name="search", needs="reader", query="?q=police"),
+    Door(name="export", needs="reader"),
+    Door(name="export-report", needs="reader"),
+    Door(name="export-file", needs="reader", arguments=lambda site: ["csv"]),
+    Door(name="api:openapi-json", needs="public"),
+    Door(name="api:cases", needs="signed in"),
+    Door(name="api:totals", needs="reader"),
+    Door(name="api:documents", needs="reader"),
+    Door(name="api:text", needs="reader", arguments=_one(models.Reading)),
+    Door(name="api:ties", needs="reader", arguments=_one(models.Document)),
+    Door(name="api:rejects", needs="reader"),
+    Door(name="api:statements", needs="reader", query="?act=kill"),
+    Door(name="api:statement", needs="reader", arguments=_one(models.Statement)),
+    Door(name="api:incidents", needs="reader"),
+    Door(name="api:incident", needs="reader", arguments=_one(models.Incident)),
+    Door(name="api:entities", needs="reader", query="?kind=person"),
+    Door(name="api:entity", needs="reader", arguments=_one(models.Entity)),
+    Door(name="api:people", needs="reader"),
+    Door(name="api:person", needs="reader", arguments=_one(models.Person)),
+    Door(name="api:groups", needs="reader"),
+    Door(name="api:disagreements", needs="reader"),
+    Door(name="api:search", needs="reader", query="?q=police&kind=statement"),
+    Door(name="api:judgements", needs="reviewer"),
+    Door(
+        name="api:judgements",
+        needs="reviewer",
+        method="POST",
+        opens=201,
+        data={"kind": "reliability", "subjects": ["Skerrick Wire"], "value": '"C"', "reason": "often corrected"},
+    ),
     Door(name="members", needs="owner"),
     Door(name="invite", needs="owner", method="POST", data={"role": "reader"}, opens=200),
     Door(name="member", needs="owner", method="POST", arguments=_reader, data={"role": "reviewer"}),
@@ -130,5 +169,6 @@ ELSEWHERE = {
     "new-case": "tests/web/test_cases.py",
     "invitation": "tests/web/test_invitations.py",
     "delete-token": "tests/web/test_tokens.py",
+    "api:api-root": "nothing is there",
     "set_language": "anybody may choose a language",
 }

@@ -50,7 +50,7 @@ def test_all_words_must_be_there(built: Case) -> None:
 
 
 def test_statements_are_filtered_by_their_columns(built: Case) -> None:
-    found = search(built, "police", "statement", act="kill").hits
+    found = search(built, "police", "statement", where={"act": "kill"}).hits
     ids = set(models.Statement.objects.using(built.alias).filter(act="kill").values_list("id", flat=True))
     assert {hit.ref for hit in found} <= ids
 

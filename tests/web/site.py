@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from muster.store.case import Case, attach_case, detach_case
-from muster.web.accounts.models import CaseFolder, Member
-from muster.web.site import prepare, settings_of_site
+from muster.web.accounts.models import CaseFolder, Member, Token
+from muster.web.folder import prepare
+from muster.web.site import settings_of_site
 
 PASSWORD = "river-stone-41-lamp"
 VISITORS = ("stranger", "outsider", "reader", "reviewer", "owner")
@@ -27,6 +29,7 @@ class Site:
     case: Case
     other: Case
     clients: Mapping[str, Client]
+    tokens: Mapping[str, str]
 
     def client(self, visitor: str) -> Client:
         return self.clients[visitor]
@@ -60,15 +63,16 @@ def site(
     cache.clear()  # counts how often somebody signed in
     monkeypatch.setenv("MUSTER_DATABASE_URL", database_url)
     settings_of_site.cache_clear()
-    prepare(tmp_path)
+    prepare(tmp_path, "")
     cases = {slug: _served(put_built_case(tmp_path / slug)) for slug in ("mirsal", "other")}
     users = {name: User.objects.create_user(name, password=PASSWORD) for name in VISITORS[1:]}
     for name in ("reader", "reviewer", "owner"):
         Member.objects.create(case=cases["mirsal"], user=users[name], role=name)
     Member.objects.create(case=cases["other"], user=users["outsider"], role="owner")
     clients = {name: _signed_in(users.get(name)) for name in VISITORS}
+    tokens = {name: Token.make(user, "test", timezone.now()) for name, user in users.items()}
     opened = {slug: attach_case(Path(case.folder), database_url) for slug, case in cases.items()}
-    yield Site(case=opened["mirsal"], other=opened["other"], clients=clients)
+    yield Site(case=opened["mirsal"], other=opened["other"], clients=clients, tokens=tokens)
     for case in opened.values():
         detach_case(case.folder)
     settings_of_site.cache_clear()

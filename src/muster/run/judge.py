@@ -22,6 +22,7 @@ from muster.store.complaints import database_errors
 from muster.store.documents import save_outline
 from muster.store.locking import hold
 from muster.store.lookup import get_document, get_extracted, get_reading
+from muster.store.search import refresh
 
 Clock = Callable[[], datetime]
 #: Kinds of judgement after which nothing that several documents are judged by is different.  An undo is of the
@@ -98,6 +99,7 @@ def judge_many(
             changed = [rejudge(case, run, id_) for id_ in sorted(documents)]
         if any(changed) or kinds - {*OF_STATEMENTS, *_OF_ITSELF}:
             reconcile(case, stages)
+            refresh(case)
     return tuple(written)
 
 

@@ -8,7 +8,7 @@ On SQLite the rows stand in an FTS5 table, on PostgreSQL under a GIN index (migr
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,7 +62,9 @@ class Found:
     more: bool
 
 
-def search(case: Case, query: str, kind: str, *, limit: int = 20, offset: int = 0, **where: str) -> Found:
+def search(
+    case: Case, query: str, kind: str, *, limit: int = 20, offset: int = 0, where: Mapping[str, str] | None = None
+) -> Found:
     """Return what holds all words of a query, or words that begin with them; the best first.
 
     Args:
@@ -76,7 +78,7 @@ def search(case: Case, query: str, kind: str, *, limit: int = 20, offset: int = 
     if kind in _NAMES:
         found = _names(case, query, wanted, kind)[offset : offset + limit + 1]
     else:
-        rows = _rows(case, wanted, kind, where, limit + 1, offset)
+        rows = _rows(case, wanted, kind, where or {}, limit + 1, offset)
         found = list(_statements(case, rows, wanted) if kind == "statement" else _passages(case, rows, wanted))
     return Found(hits=tuple(found[:limit]), more=len(found) > limit)
 
@@ -192,7 +194,7 @@ def _skeleton(word: str) -> str:
 
 
 def _rows(
-    case: Case, wanted: Sequence[str], kind: str, where: dict[str, str], limit: int, offset: int
+    case: Case, wanted: Sequence[str], kind: str, where: Mapping[str, str], limit: int, offset: int
 ) -> list[models.SearchRow]:
     ids = _matching(case, [[word] for word in wanted], kind)
     rows = models.SearchRow.objects.using(case.alias).filter(kind=kind).extra(where=[ids[0]], params=ids[1])
@@ -220,20 +222,21 @@ def _names(case: Case, query: str, wanted: Sequence[str], kind: str) -> list[Hit
     rows = models.SearchRow.objects.using(case.alias).filter(kind=kind).extra(where=[sql], params=params)
     ids = list(rows.values_list("ref", flat=True)[:_AT_ONCE])
     entities = models.Entity.objects.using(case.alias).filter(id__in=ids).order_by("-n_documents", "id")
-    found = [(_alike(decode(blob, Entity), wanted), blob) for blob in entities.values_list("blob", flat=True)]
+    asked = _words(query)[: len(wanted)]
+    found = [(_alike(decode(blob, Entity), asked), blob) for blob in entities.values_list("blob", flat=True)]
     kept = sorted((row for row in found if row[0] >= _ALIKE), key=lambda row: -row[0])
     return [_name_hit(decode(blob, Entity), wanted) for _, blob in kept]
 
 
-def _alike(entity: Entity, wanted: Sequence[str]) -> float:
+def _alike(entity: Entity, asked: Sequence[str]) -> float:
     """Return how well the least similar word of a query fits a word of the entity's names, in 0..1."""
-    words = {word for form in (entity.name, *(each.form for each in entity.aliases)) for word in terms(form)}
-    return min(max((_fits(word, each) for each in words), default=0.0) for word in wanted)
+    words = {word for form in (entity.name, *(each.form for each in entity.aliases)) for word in _words(form)}
+    return min(max((_fits(word, each) for each in words), default=0.0) for word in asked)
 
 
 @lru_cache(maxsize=1 << 15)
-def _fits(wanted: str, word: str) -> float:
-    return 1.0 if word.startswith(wanted) else similarity(wanted, word)
+def _fits(asked: str, word: str) -> float:
+    return 1.0 if _term(word).startswith(_term(asked)) else similarity(asked, word)
 
 
 def _name_hit(entity: Entity, wanted: Sequence[str]) -> Hit:

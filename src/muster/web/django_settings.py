@@ -10,6 +10,8 @@ import secrets
 from pathlib import Path
 
 from muster.settings import read_settings
+from muster.store.database import postgresql
+from muster.web.folder import accounts_schema
 
 _given = read_settings(os.environ)
 _here = Path(__file__).parent
@@ -27,6 +29,9 @@ def _secret_key() -> str:
 def _accounts() -> dict[str, object]:
     if SITE is None:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+    schema = accounts_schema(SITE)
+    if schema is not None:
+        return postgresql(_given.database_url, schema) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",

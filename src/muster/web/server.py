@@ -14,7 +14,7 @@ from threading import Thread
 from time import sleep
 from typing import Any
 
-from muster.web.site import case_folders, prepare
+from muster.web.folder import accounts_schema, prepare
 
 _AGAIN_S = 1.0
 _END_S = 10.0
@@ -26,7 +26,7 @@ def ready(site: Path, database_url: str) -> str | None:
     A folder that is not there, or is empty, becomes a case.  The path is None where there is an account.
     """
     is_new = not site.exists() or not any(site.iterdir())
-    prepare(site)
+    prepare(site, database_url)
     os.environ["DJANGO_SETTINGS_MODULE"] = "muster.web.django_settings"
     import django
 
@@ -39,6 +39,10 @@ def ready(site: Path, database_url: str) -> str | None:
     if is_new:
         with open_case(site, build=True, database_url=database_url):
             pass
+    schema = accounts_schema(site)
+    if schema is not None:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {connections['default'].ops.quote_name(schema)}")
     call_command("migrate", verbosity=0, interactive=False)
     _list_cases(site)
     from muster.web.builds import resume_all
@@ -54,6 +58,7 @@ def _list_cases(site: Path) -> None:
     from django.contrib.auth.models import User
 
     from muster.web.accounts.models import CaseFolder, Member, Role
+    from muster.web.site import case_folders
 
     owners = list(User.objects.filter(is_superuser=True))
     known = set(CaseFolder.objects.values_list("folder", flat=True))

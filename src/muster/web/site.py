@@ -1,7 +1,6 @@
 """The folder that is served: which cases it holds, and what the server keeps beside them."""
 
 import os
-import secrets
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,20 +8,13 @@ from django.utils.text import slugify
 
 from muster.errors import MusterError
 from muster.settings import Settings, read_settings
-
-#: A folder is a case when one of these is in it.
-_MARKS = ("case.sqlite3", "case.postgresql")
+from muster.store.database import is_case
 
 
 @lru_cache(maxsize=1)
 def settings_of_site() -> Settings:
     """Return the settings that the server was started with."""
     return read_settings(os.environ)
-
-
-def is_case(folder: Path) -> bool:
-    """Tell whether a folder is a case."""
-    return any((folder / mark).is_file() for mark in _MARKS)
 
 
 def case_folders(site: Path) -> dict[str, Path]:
@@ -51,17 +43,6 @@ def new_case_folder(site: Path, name: str) -> Path:
     if (site / slug).exists():
         raise MusterError("name_taken", "There is something of that name already.", "Choose another name.")
     return site / slug
-
-
-def prepare(site: Path) -> None:
-    """Make the folder for what the server keeps, and the key that signs sessions, if they are not there."""
-    kept = site / "site"
-    for folder in (kept, kept / "uploads", kept / "cache"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret = kept / "secret"
-    if not secret.exists():
-        with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
 
 
 def _slug(folder: Path) -> str:

@@ -3,7 +3,20 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from muster.web.pages import add, cases, document, documents, entities, incidents, judging, members, overview
+from muster.web.api.routes import api
+from muster.web.pages import (
+    add,
+    cases,
+    document,
+    documents,
+    entities,
+    export,
+    incidents,
+    judging,
+    members,
+    overview,
+    search,
+)
 
 _of_a_case = [
     path("", overview.overview, name="overview"),
@@ -19,6 +32,10 @@ _of_a_case = [
     path("documents/<slug:document>/original/", document.original, name="original"),
     path("documents/<slug:document>/download/", document.download, name="download"),
     path("documents/<slug:document>/add-statement/", document.add_statement, name="statement-add"),
+    path("search/", search.results, name="search"),
+    path("export/", export.choose, name="export"),
+    path("export/report.html", export.report, name="export-report"),
+    path("export/<slug:kind>.zip", export.export, name="export-file"),
     path("members/", members.members, name="members"),
     path("members/invite/", members.invite, name="invite"),
     path("members/<int:member>/", members.change, name="member"),
@@ -43,6 +60,7 @@ urlpatterns = [
     path("invitation/<str:secret>/", cases.invitation, name="invitation"),
     path("tokens/", cases.tokens, name="tokens"),
     path("tokens/<int:token>/delete/", cases.delete_token, name="delete-token"),
+    path("api/", api.urls),
     path("language/", set_language, name="set_language"),
     path("account/", include("muster.web.accounts.urls")),
     path("cases/<str:slug>/", include(_of_a_case + _weighed)),

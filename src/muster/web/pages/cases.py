@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from muster.errors import MusterError
 from muster.store.case import open_case
+from muster.store.database import is_case
 from muster.web.accounts.adapter import OPENED
 from muster.web.accounts.models import CaseFolder, Invitation, Member, Role, Token
 from muster.web.doors import refused, signed_in
-from muster.web.site import is_case, new_case_folder, settings_of_site
+from muster.web.site import new_case_folder, settings_of_site
 
 
 @require_GET

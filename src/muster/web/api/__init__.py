@@ -1,0 +1,1 @@
+"""The record for programs: the same pages, the same doors, as JSON."""
