@@ -155,7 +155,7 @@ def test_a_judgement_that_parts_holds_against_a_chain_of_others() -> None:
 def test_the_share_of_judged_pairs_that_the_rules_propose_is_told() -> None:
     assert link_lists(SMALL).found_judged is None
     assert link_lists(SMALL, [judgement("same", "a1", "b1")]).found_judged == 1.0
-    assert link_lists(SMALL, [judgement("same", "a1", "b1"), judgement("same", "a3", "b3", n=1)]).found_judged == 0.5
+    assert link_lists(SMALL, [judgement("same", "a1", "b1"), judgement("same", "a2", "b1", n=1)]).found_judged == 0.5
 
 
 def test_two_records_of_one_id_are_refused() -> None:

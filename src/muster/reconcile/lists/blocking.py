@@ -36,7 +36,9 @@ RULES: Final = (
     ("family", "born", "place"),
     ("family", "born", "date"),
     ("family", "place", "date"),
-    ("born", "place", "date"),
+    ("father", "born", "place"),
+    ("father", "place", "date"),
+    ("place", "date"),
 )
 
 
