@@ -41,3 +41,26 @@ def test_violence_without_a_place_takes_the_one_that_the_document_is_about(extra
     kill = only(found, "kill")
     assert kill.place is not None
     assert kill.place.name == "Camp Mirsal"
+
+
+def test_whence_somebody_came_is_not_where_it_was(extract: Extract) -> None:
+    found = extract(
+        "Rockets hit Camp Mirsal.", "Nine residents were injured when men brought from Belqara threw stones."
+    )
+    (hurt,) = [s for s in found.statements if s.act == "injure"]
+    assert hurt.place is not None
+    assert hurt.place.name == "Camp Mirsal"
+
+
+def test_what_burned_is_not_where(extract: Extract) -> None:
+    found = extract("Rockets hit Camp Mirsal and set fire to a row of huts.")
+    (burned,) = [s for s in found.statements if s.act == "damage_property"]
+    assert burned.place is not None
+    assert burned.place.name == "Camp Mirsal"
+
+
+def test_a_place_behind_a_participle_is_its_place(extract: Extract) -> None:
+    found = extract("Nothing else was told.", title="Forensic office: 377 killed at Camp Mirsal")
+    (killed,) = [s for s in found.statements if s.act == "kill"]
+    assert killed.place is not None
+    assert killed.place.name == "Camp Mirsal"

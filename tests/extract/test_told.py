@@ -44,3 +44,32 @@ def test_what_is_asked_wished_or_supposed_is_not_told(extract: Extract, text: st
 )
 def test_what_is_told_is_found_however_it_is_worded(extract: Extract, text: str, act: str) -> None:
     assert act in {s.act for s in extract(text).statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("It is time for the militia to leave Belqara.", "appeal"),
+        ("There is urgent need for observers to be given access to the camp.", "appeal"),
+        ("Many told of their brutal treatment at the hands of the guards.", "ill_treat"),
+        ("They let the children go.", "release"),
+        ("They took sixteen.", "abduct"),
+        ("In 2008 the general had nine miners shot in Tarn.", "kill"),
+        ("The shop burned. The fifth man died in captivity of pneumonia.", "die_other"),
+    ],
+)
+def test_constructions_that_name_an_act_are_found(extract: Extract, text: str, act: str) -> None:
+    assert act in {s.act for s in extract(text).statements}
+
+
+def test_those_told_of_before_are_not_told_of_again(extract: Extract) -> None:
+    found = extract("Rockets hit the camp and wounded nine. Two of the injured died overnight.")
+    assert [s.content for s in found.statements if s.act == "injure"] == ["wounded nine"]
+
+
+def test_one_who_is_somebodys_is_one(extract: Extract) -> None:
+    found = extract("Her brother was arrested on 4 March, and her sister was among the injured.")
+    assert {s.act: s.count and (s.count.low, s.count.high) for s in found.statements} == {
+        "detain": (1, 1),
+        "injure": (1, 1),
+    }

@@ -102,8 +102,11 @@ def _is_general(verb: Token) -> bool:
     if verb.tag_ not in ("VBZ", "VBP") or children(verb, "aux"):
         return False
     who = subject(verb)
-    if verb.dep_ == "relcl" and not children(verb, "auxpass"):
-        head = verb.head
+    first = verb
+    while first.dep_ == "conj" and not children(first, "nsubj", "nsubjpass"):
+        first = first.head
+    if first.dep_ == "relcl" and first.tag_ in ("VBZ", "VBP") and not children(first, "aux", "auxpass"):
+        head = first.head
         return head.lower_ in ("those", "anyone", "anybody", "one", "people") or (
             head.tag_ == "NN" and any(c.lower_ in ("a", "an") for c in head.lefts)
         )

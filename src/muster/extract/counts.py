@@ -96,6 +96,8 @@ def count_of_one(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]
             and not _is_crowd(noun)
         ):
             return Count(low=1, high=1, of=COUNTED[act], words=article[0].text)
+        if noun.tag_ == "NN" and children(noun, "poss") and lemma(noun) in nouns()["people"] and not _is_crowd(noun):
+            return Count(low=1, high=1, of=COUNTED[act], words=noun.text)  # "her brother was picked up"
         if any(c.lower_ == "no" for c in noun.lefts) and noun.tag_ == "NN":
             return Count(low=0, high=0, of=COUNTED[act], words="no")
         if noun.ent_type_ == "ORDINAL" or any(c.ent_type_ == "ORDINAL" for c in noun.lefts):

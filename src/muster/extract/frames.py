@@ -57,7 +57,7 @@ def refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 
 def _killed(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
-    if trigger.verb not in ("die", "succumb", "perish"):
+    if trigger.verb not in ("die", "succumb", "perish", "lose"):
         return "kill"
     peaceful = _cause(verb) & acts().words("die_other", "causes") or _by_accident(verb)
     return "die_other" if peaceful else "kill"
@@ -202,9 +202,16 @@ def _cause(verb: Token) -> set[str]:
     return {
         lemma(t)
         for p in children(verb, "prep")
-        if p.lower_ in ("of", "from", "to", "after", "for")
+        if p.lower_ in ("of", "from", "to", "after", "for", "through")
         for c in children(p, "pobj", "pcomp")
         for t in (c, *c.lefts, *children(c, "dobj", "conj"))
+    } | {
+        lemma(t)  # "died in captivity of pneumonia"
+        for p in children(verb, "prep")
+        for c in children(p, "pobj")
+        for q in children(c, "prep")
+        for t in children(q, "pobj")
+        if p.lower_ in ("in", "at") and q.lower_ in ("of", "from")
     }
 
 

@@ -10,6 +10,8 @@ def noun_act(noun: Token) -> str | None:
     base = lemma(noun)
     if base in ("attack", "clash", "shooting", "raid", "assault") and _exists(noun):
         return "attack"
+    if base == "treatment" and {lemma(t) for t in noun.lefts} & acts().words("ill_treat", "adjectives"):
+        return "ill_treat"
     act = acts().nouns.get(base) or ("attack" if base in acts().vague_nouns else None)
     if act is None or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in ("compound", "amod", "nmod"):
         return None
@@ -36,6 +38,7 @@ def noun_act(noun: Token) -> str | None:
         "demonstrate",
         "abduct",
         "damage_property",
+        "ill_treat",
     ):
         return act if carried else None
     return None

@@ -61,6 +61,8 @@ def is_passive(verb: Token) -> bool:
     """Whether what the verb does befalls its subject: passive, or a bare past participle."""
     if children(verb, "nsubjpass", "auxpass", "agent"):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ == "ccomp" and lemma(verb.head) == "have" and not children(verb, "aux"):
+        return True  # "had the miners shot"
     if verb.dep_ in ("conj", "dep") and verb.tag_ in ("VBD", "VBP") and verb.head.pos_ == "VERB":
         return _shares_passive(verb)
     if verb.tag_ != "VBN" or (verb.dep_ == "acl" and children(verb, "dobj")):

@@ -32,6 +32,8 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
     if token.lower_ == "casualties" and any(c.lower_ == "no" for c in token.lefts):
         none = {"start": phrase(token)[0], "end": phrase(token)[1], "head": token.i, "target": token.i, "nominal": True}
         return [Event(act=a, count=Count(low=0, high=0, of=COUNTED[a], words="no"), **none) for a in ("kill", "injure")]
+    if _is_retold(token):
+        return []
     among = _among(doc, token, act, counted)
     if among is not None:
         return [among]
@@ -62,12 +64,24 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
     ]
 
 
+def _is_retold(token: Token) -> bool:
+    """ "Two of the injured died", "ten of the hostages walked free": these were told of before.
+
+    Something else is told of them."""
+    if token.head.lower_ != "of" or not any(c.lower_ in ("the", "these", "those") for c in token.lefts):
+        return False
+    verb = token.head.head.head
+    return token.head.head.dep_ in ("nsubj", "nsubjpass") and verb.pos_ == "VERB" and verb_act(verb) is not None
+
+
 def _among(doc: Doc, token: Token, act: str, counted: dict[int, NumberSpan]) -> Event | None:
     """ "Three policemen were among the injured"."""
     if token.head.lower_ != "among" or token.head.head.pos_ not in ("AUX", "VERB"):
         return None
     who = subject(token.head.head)
     count = None if who is None else count_of(doc, who, act, counted)
+    if count is None and who is not None and who.tag_ in ("NN", "NNP") and heads_people(who):
+        count = Count(low=1, high=1, of=COUNTED[act], words=who.text)  # "his sister was among the injured"
     if who is None or count is None:
         return None
     return Event(act=act, head=token.i, start=phrase(who)[0], end=token.i + 1, target=who.i, count=count, nominal=True)

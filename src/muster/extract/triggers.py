@@ -69,6 +69,14 @@ def verb_act(verb: Token) -> Match | None:
 def _constructed(verb: Token) -> Match | None:
     """Acts that a construction names rather than a verb."""
     base = lemma(verb)
+    if base == "let" and any(
+        lemma(c) == "go" and not children(c, "prep", "prt") for c in children(verb, "ccomp", "xcomp")
+    ):
+        return Match(act="release", suffer=False, n_words=2)  # "let the children go"
+    if base == "take" and not children(verb, "prep", "prt") and any(o.pos_ == "NUM" for o in objects(verb)):
+        return Match(act="abduct", suffer=False, n_words=2)  # "they took sixteen"
+    if base == "be" and _is_needed(verb):
+        return Match(act="appeal", suffer=True, n_words=3)
     if base == "take" and any(lemma(o) == "part" for o in objects(verb)):  # "had taken no part in the kidnapping"
         deeds = [
             n for p in (*children(verb, "prep"), *_of_objects(verb)) for n in children(p, "pobj") if p.lower_ == "in"
@@ -84,6 +92,16 @@ def _constructed(verb: Token) -> Match | None:
         )
         return Match(act="ill_treat", suffer=False, n_words=2) if posture else None
     return None
+
+
+def _is_needed(verb: Token) -> bool:
+    """ "It is time for the group to leave", "there is need for observers to be given access"."""
+    told = [c for c in children(verb, "attr", "acomp", "nsubj") if lemma(c) in acts().words("appeal", "needs")]
+    below = [t for n in told for t in n.subtree] + [
+        t for c in children(verb, "advcl", "xcomp", "ccomp") for t in c.subtree
+    ]
+    someone = any(t.lower_ == "for" and t.dep_ in ("mark", "prep") for t in below)
+    return bool(told) and someone and any(t.lower_ == "to" and t.tag_ == "TO" for t in below)
 
 
 def _of_objects(verb: Token) -> list[Token]:
@@ -176,6 +194,8 @@ def _withheld(verb: Token) -> str | None:
         lemma(t) for c in verb.children if c.dep_ not in ("advcl", "conj", "nsubj", "parataxis") for t in c.subtree
     }
     spoken |= {lemma(t) for o in objects(verb) for t in o.subtree} if is_passive(verb) else set()
+    if verb.dep_ == "relcl" and any(c.tag_ == "WDT" for c in children(verb, "dobj")):
+        spoken |= {lemma(t) for t in (verb.head, *verb.head.lefts)}  # "contact with their sons, which they denied"
     if (
         base in words.words("obstruct", "allow")
         and (objects(verb) or children(verb, "prt", "ccomp"))

@@ -79,7 +79,7 @@ def _taken_in(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
             continue
         town = [n for p in children(token, "prep") if p.lower_ in ("in", "at") for n in children(p, "pobj")]
         town = [n for n in town if n.pos_ == "PROPN" or names.place_at(block, n)]
-        if town or names.place_at(block, token):
+        if town or names.place_at(block, token) or token.pos_ == "PROPN":
             return names.resolve(block, (town or [token])[0])
     return None
 
@@ -87,7 +87,10 @@ def _taken_in(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
 def _in_clause(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
     best: tuple[int, Token] | None = None
     at = (*_AT, *_TOWARDS) if event.act in _MOVING else _AT
-    for token in doc[event.start : event.end]:
+    behind = [n for p in children(doc[event.head], "prep") if p.i >= event.end for n in children(p, "pobj")]
+    for token in [*doc[event.start : event.end], *behind]:
+        if _is_no_site(names, block, token, event):
+            continue
         bound = (
             token.pos_ == "PROPN"
             and event.act in _BOUND
@@ -108,6 +111,15 @@ def _in_clause(names: Names, block: int, doc: Doc, event: Event) -> Words | None
         if (named and names.place_at(block, token)) or (left and _is_place(names, block, token)):
             return names.resolve(block, token)
     return None
+
+
+def _is_no_site(names: Names, block: int, token: Token, event: Event) -> bool:
+    """ "Men brought from the coast threw stones", "set fire to a store": whence somebody came, and what burned."""
+    over = token.head
+    if over.lower_ == "from" and event.act not in _MOVING and over.head.i != event.head:
+        return True
+    burned = event.act == "damage_property" and over.lower_ in ("to", "of")
+    return burned and not names.place_at(block, token)
 
 
 def _is_place(names: Names, block: int, token: Token) -> bool:
