@@ -53,9 +53,7 @@ class Settings:
         "", "yes: text may be sent to a language model that is not known to be on this machine", among=("", "yes")
     )  # type: ignore[assignment]
     site: str = _setting("", "the folder that the web pages serve; `muster serve` sets it")  # type: ignore[assignment]
-    secret_key: str = _setting(
-        "", "what signs sessions; empty: a key that the site makes for itself", secret=True
-    )  # type: ignore[assignment]
+    secret_key: str = _setting("", "what signs sessions; empty: a key that the site makes for itself", secret=True)  # type: ignore[assignment]
     hosts: str = _setting("", "names by which a web server with TLS is reached, with spaces between them")  # type: ignore[assignment]
     acquired_by: str = _setting("", "who brings documents in, as the acquisition log shall name them")  # type: ignore[assignment]
     database_url: str = _setting(
