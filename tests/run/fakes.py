@@ -16,6 +16,7 @@ from pathlib import Path
 from muster.errors import MusterError
 from muster.ingest import IngestLimits, Place
 from muster.reconcile import judged, sound
+from muster.reconcile.decisions import decide
 from muster.records import (
     Acquisition,
     Alias,
@@ -26,6 +27,7 @@ from muster.records import (
     Extraction,
     Group,
     Incident,
+    Judgement,
     LocalEntity,
     LocalEntityOutline,
     LocalEvent,
@@ -191,6 +193,11 @@ class State:
     entities: tuple[Entity, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeContext:
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 @dataclass
 class Calls:
     """How often the case-wide stages were called, and on what."""
@@ -214,19 +221,24 @@ def entities_of(outlines: Sequence[Outline]) -> tuple[Entity, ...]:
     )  # fmt: skip
 
 
-def incidents_of(outlines: Sequence[Outline]) -> tuple[Incident, ...]:
-    """What is said in the same words is about the same."""
+def incidents_of(outlines: Sequence[Outline], judgements: Sequence[Judgement] = ()) -> tuple[Incident, ...]:
+    """What is said in the same words is about the same, and what is judged so."""
+    events = {event.id: event for each in outlines for event in each.events}
+    decisions = decide(judgements, events.values())
     found: dict[str, list[LocalEvent]] = {}
-    for each in outlines:
-        for event in each.events:
-            found.setdefault(event.words[0], []).append(event)
+    for event in events.values():
+        alone = bool(decisions.apart.get(event.id))
+        found.setdefault(event.id if alone else event.words[0], []).append(event)
+    for ids, _ in decisions.together:
+        joined = [words for words, held in found.items() if any(event.id in ids for event in held)]
+        found[min(joined)] = [event for words in joined for event in found.pop(words)]
     return tuple(
         Incident(
-            id=short("i-", words), name=words, kind="attack", when=None, place=None, place_entity=None,
-            event_ids=tuple(sorted(event.id for event in events)),
-            statement_ids=tuple(sorted(id_ for event in events for id_ in event.statement_ids)),
+            id=short("i-", min(event.id for event in held)), name=words, kind="attack", when=None, place=None,
+            place_entity=None, event_ids=tuple(sorted(event.id for event in held)),
+            statement_ids=tuple(sorted(id_ for event in held for id_ in event.statement_ids)),
         )
-        for words, events in sorted(found.items())
+        for words, held in sorted(found.items())
     )  # fmt: skip
 
 
@@ -256,6 +268,7 @@ def wide(calls: Calls) -> WideStages:
 
     return WideStages(
         state_type=State,
+        context_type=FakeContext,
         reconcile_entities=reconcile_entities,
         date_documents=lambda *_: (),
         judged=judged,
@@ -267,9 +280,11 @@ def wide(calls: Calls) -> WideStages:
         independence_groups=lambda outlines, _: tuple(
             Group(id=short("g-", each.document_id), members=(each.document_id,), why=()) for each in outlines
         ),
-        reconcile_incidents=lambda outlines, *_: incidents_of(outlines),
-        make_context=lambda *_: None,
+        reconcile_incidents=lambda outlines, _, judgements: incidents_of(outlines, judgements),
+        make_context=lambda *_: FakeContext(),
         lookups=lambda _: {},
+        keep_context=lambda context: context,
+        recall_context=lambda kept, *_: kept,
         origin_of=lambda statement, _: statement.said_by[0].name if statement.said_by else statement.document_id,
         disagreements=disagreements,
         questions=lambda incident, *_: (Question(incident_id=incident.id, kind="who", status="open", answers=()),),

@@ -236,3 +236,27 @@ def test_eight_who_judge_at_once_lose_nothing_and_see_no_lock(folder: Path, data
         models.Artefact.objects.using(case.alias).all().delete()
         reconcile(case, fake_stages())
         assert load_record(case).incidents == step_by_step.incidents
+
+
+def test_a_large_case_shows_at_once_what_was_judged_and_is_reconciled_afterwards(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("muster.run.judge.is_large", lambda _: True)
+    soon: list[Case] = []
+    monkeypatch.setattr("muster.run.judge.reconcile_soon", soon.append)
+    water, nobody = saying(case, "water"), saying(case, "nobody")
+    shells = [each for each in get_statements(case) if "shells" in each.content]
+    decide(case, "reject", shells[0].id)
+    assert statement_row(case, shells[0].id).incident is None
+    (left,) = [each for each in load_record(case).incidents if shells[1].id in each.statement_ids]
+    assert left.statement_ids == (shells[1].id,)
+    decide(case, "same", water.id, nobody.id)
+    assert statement_row(case, water.id).incident == statement_row(case, nobody.id).incident
+    decide(case, "different", water.id, nobody.id)
+    assert statement_row(case, water.id).incident != statement_row(case, nobody.id).incident
+    assert len(soon) == 3
+    assert reconcile(case, fake_stages())
+    after = load_record(case)
+    models.Artefact.objects.using(case.alias).all().delete()
+    reconcile(case, fake_stages())
+    assert load_record(case).incidents == after.incidents

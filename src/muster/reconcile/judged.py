@@ -132,4 +132,9 @@ def _as_judged(statement: Statement, verdict: _Verdict, correcting: Correcting, 
 
 def held(judgement: Judgement) -> Mapping[str, Sequence[str]]:
     """Return which statements each event or incident among the subjects held when it was judged."""
-    return cast(Mapping[str, Sequence[str]], json.loads(judgement.value).get("held", {})) if judgement.value else {}
+    return held_in(judgement.value)
+
+
+def held_in(value: str) -> Mapping[str, Sequence[str]]:
+    """Return what `held` does of a judgement with this value."""
+    return cast(Mapping[str, Sequence[str]], json.loads(value).get("held", {})) if value else {}

@@ -3,7 +3,8 @@
 The log is written in one transaction together with the statements that it changes.  What is drawn from
 several documents follows in another; whoever judges meanwhile waits for that, and is then served by one
 reconciling for all who waited.  A decision that was written is never lost: what an interruption left
-undone, the next judgement or build does.
+undone, the next judgement or build does.  A case that takes long to reconcile shows at once what plain rules
+say, and is reconciled while nobody waits (`muster.run.meanwhile`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +14,7 @@ from datetime import UTC, datetime
 from muster.reconcile.judged import OF_STATEMENTS, set_apart, sound
 from muster.records import Judgement, JudgementKind
 from muster.run.judgeable import Judged, check_judgement
+from muster.run.meanwhile import can_wait, is_large, reconcile_soon, show_meanwhile
 from muster.run.stages import Stages, WideStages, real_stages
 from muster.run.wide import reconcile
 from muster.settings import Settings
@@ -89,16 +91,24 @@ def judge_many(
     run = stages.wide()
     with database_errors(case.folder):
         with hold(case, "writing"), one_transaction(case):
-            written, kinds, documents = [], set[str](), set[str]()
+            made, written, kinds, documents = [], [], set[str](), set[str]()
             for each in decisions:
                 value, reason = each.value.strip(), each.reason.strip()
                 checked = check_judgement(case, each.kind, each.subjects, value, reason, each.seen)
                 written.append(_append(case, checked, reason, decided_by, now))
+                made.append(checked)
                 kinds |= checked.kinds
                 documents.update(checked.documents())
             changed = [rejudge(case, run, id_) for id_ in sorted(documents)]
-        if any(changed) or kinds - {*OF_STATEMENTS, *_OF_ITSELF}:
+            more = any(changed) or bool(kinds - {*OF_STATEMENTS, *_OF_ITSELF})
+            later = more and is_large(case) and can_wait(made)
+            if later:
+                show_meanwhile(case, run, made, documents)
+        if later:
+            reconcile_soon(case)
+        elif more:
             reconcile(case, stages)
+        if more:
             refresh(case)
     return tuple(written)
 

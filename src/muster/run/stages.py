@@ -31,9 +31,14 @@ from muster.store.documents import Versions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WideStages:
-    """The stages that see the whole case.  state_type is what reconcile_entities returns."""
+    """The stages that see the whole case.
+
+    state_type is what reconcile_entities returns, context_type what make_context does; keep_context takes from
+    a context what is not stored elsewhere, and recall_context makes one of that for some documents.
+    """
 
     state_type: type[Any]
+    context_type: type[Any]
     reconcile_entities: Callable[[Sequence[Outline], Sequence[Judgement], Any], Any]
     date_documents: Callable[[Sequence[Outline], Sequence[Entity]], tuple[Dated, ...]]
     judged: Callable[[Extraction, Reading, Iterable[Judgement], Set[str]], Extraction]
@@ -46,6 +51,8 @@ class WideStages:
     reconcile_incidents: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Incident, ...]]
     make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group], Sequence[Tie]], Any]
     lookups: Callable[[Any], Mapping[str, Sequence[str]]]
+    keep_context: Callable[[Any], Any]
+    recall_context: Callable[[Any, Mapping[str, Outline], Sequence[Entity]], Any]
     origin_of: Callable[[Statement, Any], str]
     disagreements: Callable[[Incident, Sequence[Statement], Any], tuple[Disagreement, ...]]
     questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement]], tuple[Question, ...]]
@@ -136,13 +143,16 @@ def _real_wide() -> WideStages:
         reconcile_incidents,
     )
     from muster.weigh import (
+        Context,
         check_document,
         disagreements,
         find_ties,
         independence_groups,
+        keep_context,
         lookups,
         make_context,
         origin_of,
+        recall_context,
     )
 
     return WideStages(
@@ -159,6 +169,9 @@ def _real_wide() -> WideStages:
         reconcile_incidents=reconcile_incidents,
         make_context=make_context,
         lookups=lookups,
+        keep_context=keep_context,
+        recall_context=recall_context,
+        context_type=Context,
         origin_of=origin_of,
         disagreements=disagreements,
         questions=questions,

@@ -8,6 +8,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import process_time
 from typing import Any
 
 from muster.reconcile.judged import set_apart
@@ -59,6 +60,7 @@ class _Reconciling:
     run: WideStages
 
     def to_the_end(self, made_with: str, inputs: str) -> None:
+        began = process_time()
         with_digests = stored.get_outlines(self.case)
         outlines = [outline for outline, _ in with_digests.values()]
         judgements = stored.get_judgements(self.case)
@@ -73,6 +75,7 @@ class _Reconciling:
         incidents = self.run.reconcile_incidents(outlines, entities, judgements)
         context = self.run.make_context(outlines, entities, groups, ties)
         near = _neighbourhoods(marks, self.run.lookups(context), ties)
+        took = process_time() - began
         with hold(self.case, "writing"), one_transaction(self.case):
             stored.replace_settled(self.case, settled)
             stored.replace_entities(self.case, entities)
@@ -83,6 +86,8 @@ class _Reconciling:
             self._place_statements(outlines, context, near)
             put_sources(self.case, self.run.source_sheets(outlines, ties, context))
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
+            stored.put_artefact(self.case, "context", self.code, encode(self.run.keep_context(context)))
+            stored.put_artefact(self.case, "seconds", "", f"{took:.2f}".encode())
             stored.put_artefact(self.case, "case", made_with, inputs.encode())
 
     def _settle(
@@ -122,17 +127,8 @@ class _Reconciling:
             ids = (id_ for each in some for id_ in each.statement_ids)
             statements = stored.get_statements_by_id(self.case, ids, settled)
             stored.put_incidents(
-                self.case, [self._weigh_one(each, statements, context, marks[each.id]) for each in some]
+                self.case, [weigh_one(self.run, each, statements, context, marks[each.id]) for each in some]
             )
-
-    def _weigh_one(
-        self, incident: Incident, statements: Mapping[str, Statement], context: Any, made_with: str
-    ) -> stored.Weighed:
-        own = [statements[id_] for id_ in incident.statement_ids]
-        found = self.run.disagreements(incident, own, context)
-        asked = self.run.questions(incident, own, context, found)
-        marks = self.run.marks(incident, own, found, context)
-        return stored.Weighed(incident=incident, made_with=made_with, disagreements=found, questions=asked, marks=marks)
 
     def _people(self, entities: Sequence[Entity], context: Any, near: Mapping[str, str]) -> None:
         people = [each for each in entities if each.kind == "person"]
@@ -163,6 +159,17 @@ class _Reconciling:
     def _mark(self, blob: bytes, documents: Iterable[str], near: Mapping[str, str]) -> str:
         """Digest all that a sheet is made with."""
         return digest(self.code, blob, *(near[id_] for id_ in sorted(set(documents))))
+
+
+def weigh_one(
+    run: WideStages, incident: Incident, statements: Mapping[str, Statement], context: Any, made_with: str
+) -> stored.Weighed:
+    """Ask what is asked of an incident; statements that were taken out meanwhile are left out."""
+    own = [statements[id_] for id_ in incident.statement_ids if id_ in statements]
+    found = run.disagreements(incident, own, context)
+    asked = run.questions(incident, own, context, found)
+    marks = run.marks(incident, own, found, context)
+    return stored.Weighed(incident=incident, made_with=made_with, disagreements=found, questions=asked, marks=marks)
 
 
 def _neighbourhoods(

@@ -15,7 +15,8 @@ from muster.store.case import Case
 
 #: "writing" is held for a transaction; "reconciling" while the case-wide stages are at work.  Who takes
 #: both takes "reconciling" first.
-Lock = Literal["writing", "reconciling"]
+#: "settling": by the one process that reconciles while nobody waits.
+Lock = Literal["writing", "reconciling", "settling"]
 _KEY = "hashtextextended(current_schema() || ' ' || %s, 0)"
 
 
@@ -34,3 +35,26 @@ def hold(case: Case, lock: Lock) -> Iterator[None]:
             yield
         finally:
             cursor.execute(f"SELECT pg_advisory_unlock({_KEY})", [lock])
+
+
+@contextmanager
+def try_hold(case: Case, lock: Lock) -> Iterator[bool]:
+    """Hold a lock of a case if nobody has it; tell whether it is held."""
+    connection = connections[case.alias]
+    if connection.vendor == "sqlite":
+        with (case.folder / f"{lock}.lock").open("a", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_lock({_KEY})", [lock])
+        (mine,) = cursor.fetchone()
+        try:
+            yield bool(mine)
+        finally:
+            if mine:
+                cursor.execute(f"SELECT pg_advisory_unlock({_KEY})", [lock])

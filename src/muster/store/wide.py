@@ -63,6 +63,11 @@ def get_outlines(case: Case) -> dict[str, tuple[Outline, str]]:
     }
 
 
+def get_outline(case: Case, document_id: str) -> Outline:
+    """Return the outline of a document, without the date that others give it."""
+    return decode(models.Outline.objects.using(case.alias).values_list("blob", flat=True).get(pk=document_id), Outline)
+
+
 def get_judgements(case: Case) -> tuple[Judgement, ...]:
     """Return the judgements in force that are about more than a document's own statements, oldest first."""
     rows = models.Judgement.objects.using(case.alias).filter(kind__in=(*_OF_SEVERAL, "undo")).order_by("sequence")
@@ -81,6 +86,18 @@ def put_artefact(case: Case, name: str, made_with: str, blob: bytes) -> None:
     models.Artefact.objects.using(case.alias).update_or_create(
         name=name, defaults={"made_with": made_with, "blob": blob}
     )
+
+
+def is_reconciled(case: Case, code: str) -> bool:
+    """Tell whether the case was reconciled as it is now, by this code."""
+    done = get_artefact(case, "case")
+    return done is not None and done[0] == digest(code, wide_inputs(case))
+
+
+def seconds_to_reconcile(case: Case) -> float:
+    """Return how many seconds of computing the last reconciling took, without what was weighed; 0 before the first."""
+    kept = get_artefact(case, "seconds")
+    return float(kept[1]) if kept is not None else 0.0
 
 
 def get_statements_by_id(

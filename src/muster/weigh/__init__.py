@@ -5,10 +5,12 @@ from muster.weigh.independence import (
     Context,
     group_of,
     independence_groups,
+    keep_context,
     lookups,
     make_context,
     origin_groups,
     origin_of,
+    recall_context,
     speaker_of,
 )
 from muster.weigh.ties import find_ties
@@ -21,9 +23,11 @@ __all__ = [
     "find_ties",
     "group_of",
     "independence_groups",
+    "keep_context",
     "lookups",
     "make_context",
     "origin_groups",
     "origin_of",
+    "recall_context",
     "speaker_of",
 ]

@@ -5,7 +5,7 @@ Method: docs/method/independence.md, section 4.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from muster.languages.shingles import shingles
@@ -102,6 +102,21 @@ def make_context(
         sources={taker: tuple(sorted(found)) for taker, found in sources.items()},
         within=_within(outlines, home),
     )
+
+
+def keep_context(context: Context) -> Context:
+    """Return what of a context cannot be looked up elsewhere."""
+    return replace(context, outlines={}, entities={})
+
+
+def recall_context(kept: Context, outlines: Mapping[str, Outline], entities: Iterable[Entity]) -> Context:
+    """Return the context for weighing statements of some documents, of what `keep_context` kept.
+
+    outlines must hold those documents and their kept.sources.  What is new since then counts for itself.
+    """
+    home = {member: entity for entity in entities for member in entity.members if member[0] in outlines}
+    groups = {**{id_: group_id(id_) for id_ in outlines if id_ not in kept.groups}, **kept.groups}
+    return replace(kept, outlines=outlines, entities=home, groups=groups)
 
 
 def _within(outlines: Iterable[Outline], home: Mapping[tuple[str, str], Entity]) -> dict[str, frozenset[str]]:
