@@ -80,6 +80,18 @@ def _person(site: Site) -> Sequence[object]:
     return [models.Entity.objects.using(site.case.alias).filter(kind="person").order_by("id")[0].pk]
 
 
+def _place(site: Site) -> Sequence[object]:
+    from muster.store import models
+
+    return [models.Entity.objects.using(site.case.alias).filter(kind="place").order_by("id")[0].pk]
+
+
+def _source(site: Site) -> Sequence[object]:
+    from muster.store import models
+
+    return [models.Source.objects.using(site.case.alias).order_by("-n_statements", "pk")[0].pk]
+
+
 def _judgement(site: Site) -> Sequence[object]:
     """A finding, which can be taken back once."""
     from muster.run.judge import judge
@@ -128,6 +140,24 @@ DOORS = (
     Door(name="places", needs="reader"),
     Door(name="entity", needs="reader", arguments=_person, query="?with=a"),
     Door(name="judge-entity", needs="reviewer", method="POST", arguments=_person, opens=400),
+    Door(name="sources", needs="reader", query="?name=w"),
+    Door(name="source", needs="reader", arguments=_source),
+    Door(
+        name="judge-source",
+        needs="reviewer",
+        method="POST",
+        arguments=_source,
+        data={"form": "reliability", "letter": "B", "reason": "its corrections are prompt"},
+    ),
+    Door(name="timeline", needs="reader", query="?since=2017-03&until=2017-09"),
+    Door(name="map", needs="reader", query="?lon=10&lat=20&width=nan"),
+    Door(
+        name="put-on-map",
+        needs="reviewer",
+        method="POST",
+        arguments=_place,
+        data={"latitude": "12.5", "longitude": "-3", "reason": "seen on a chart"},
+    ),
     Door(name="take-back", needs="reviewer", method="POST", arguments=_judgement),
     Door(name="search", needs="reader", query="?q=police"),
     Door(name="export", needs="reader"),

@@ -46,15 +46,19 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Axis:
+class Axis:
+    """A stretch of time as a line: first day and number of days."""
+
     first: date
     n_days: int
 
     def at(self, day: date) -> float:
+        """Return where a day lies, in per cent."""
         share = ((day - self.first).days + 0.5) / self.n_days
         return round(100 * (_MARGIN + (1 - 2 * _MARGIN) * share), 2)
 
     def bar(self, interval: Interval, uncertain: bool) -> Bar:
+        """Return the bar of some days, cut at the ends of the axis."""
         start = self.at(max(interval.first, self.first))
         end = self.at(min(interval.last, self.first + timedelta(days=self.n_days - 1)))
         point = interval.first == interval.last
@@ -74,31 +78,25 @@ def timeline(index: Index, incidents: Sequence[Incident]) -> Timeline:
     if not bounded:
         return Timeline(ticks=(), rows=(), undated=tuple(incidents))
     undated = tuple(incident for incident in incidents if not _interval(incident.when))
-    axis = _Axis(first=min(bounded), n_days=(max(bounded) - min(bounded)).days + 1)
+    axis = Axis(first=min(bounded), n_days=(max(bounded) - min(bounded)).days + 1)
     rows = tuple(_row(index, axis, incident, interval) for incident, interval in dated)
-    return Timeline(ticks=tuple((axis.at(day), text) for day, text in _ticks(axis)), rows=rows, undated=undated)
+    return Timeline(ticks=tuple((axis.at(day), text) for day, text in ticks(axis)), rows=rows, undated=undated)
 
 
 def _interval(edtf: str | None) -> Interval | None:
     return parse_edtf(edtf) if edtf else None
 
 
-def _row(index: Index, axis: _Axis, incident: Incident, interval: Interval) -> TimelineRow:
-    others = [(edtf, other) for edtf in _answers(index, incident) if (other := parse_edtf(edtf))]
-    outside = [
-        (edtf, other)
-        for edtf, other in others
-        if not (interval.first <= other.first and other.last <= interval.last)
-        and not (other.first <= interval.first and interval.last <= other.last)
-    ]
+def _row(index: Index, axis: Axis, incident: Incident, interval: Interval) -> TimelineRow:
+    outside = elsewhere(interval, _answers(index, incident))
     last = axis.first + timedelta(days=axis.n_days - 1)
     return TimelineRow(
         incident=incident,
         label=index.labels[incident.id],
         date=date_in_words(incident.when or ""),
-        bar=axis.bar(interval, _uncertain(incident.when or "")),
+        bar=axis.bar(interval, is_uncertain(incident.when or "")),
         others=tuple(
-            axis.bar(other, _uncertain(edtf))
+            axis.bar(other, is_uncertain(edtf))
             for edtf, other in outside
             if other.last >= axis.first and other.first <= last
         ),
@@ -106,17 +104,29 @@ def _row(index: Index, axis: _Axis, incident: Incident, interval: Interval) -> T
     )
 
 
+def elsewhere(interval: Interval, dates: Iterable[str]) -> list[tuple[str, Interval]]:
+    """Return those dates, EDTF, that neither lie in an interval nor cover it."""
+    others = [(edtf, other) for edtf in dates if (other := parse_edtf(edtf))]
+    return [
+        (edtf, other)
+        for edtf, other in others
+        if not (interval.first <= other.first and other.last <= interval.last)
+        and not (other.first <= interval.first and interval.last <= other.last)
+    ]
+
+
 def _answers(index: Index, incident: Incident) -> Iterable[str]:
     questions = index.questions.get(incident.id, ())
     return sorted({a.value for q in questions if q.kind == "when" for a in q.answers if not a.denied})
 
 
-def _uncertain(edtf: str) -> bool:
+def is_uncertain(edtf: str) -> bool:
+    """Tell whether a date is marked as uncertain, or not given in full."""
     return any(sign in edtf for sign in "?~%X")
 
 
-def _ticks(axis: _Axis) -> Iterator[tuple[date, str]]:
-    """Some whole years, months or days on the axis, at most about _N_TICKS of them."""
+def ticks(axis: Axis) -> Iterator[tuple[date, str]]:
+    """Yield some whole years, months or days on the axis, at most about _N_TICKS of them."""
     last = axis.first + timedelta(days=axis.n_days - 1)
     if axis.n_days > 2 * 366:
         step = -(-(last.year - axis.first.year) // _N_TICKS) or 1

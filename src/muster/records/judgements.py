@@ -18,6 +18,7 @@ JudgementKind = Literal[
     "reliability",
     "finding",
     "redact",
+    "coordinates",
     "undo",
 ]
 Standard = Literal[
@@ -83,6 +84,7 @@ class Judgement:
     reliability   a source, by its name                        "A" to "F", as a JSON string
     finding       an event of an incident, a question's kind   {"answer", "standard", "held"}
     redact        an entity                                    ""
+    coordinates   a place                                      {"latitude", "longitude"} in degrees
     undo          the judgement that it takes back             ""
     ============  ===========================================  =============================================
     """

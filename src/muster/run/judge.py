@@ -29,7 +29,7 @@ from muster.store.search import refresh
 Clock = Callable[[], datetime]
 #: Kinds of judgement after which nothing that several documents are judged by is different.  An undo is of the
 #: kinds that it takes back, too.
-_OF_ITSELF = frozenset({"reliability", "finding", "redact", "undo"})
+_OF_ITSELF = frozenset({"reliability", "finding", "redact", "coordinates", "undo"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from muster.store import subjects as known
 from muster.store.case import Case
 from muster.store.codec import from_json, to_json
 from muster.store.judging import About, FindingValue
+from muster.store.places import Point
 
 #: Kinds of judgement that need no reason.
 _SELF_EVIDENT = frozenset({"accept", "correct", "add", "undo"})
@@ -83,7 +84,7 @@ class _Check:
             "accept": self._statement, "reject": self._statement, "correct": self._correct, "add": self._add,
             "same": self._several, "different": self._several, "tie": self._tie, "cut_tie": self._tie,
             "owner": self._owner, "reliability": self._reliability, "finding": self._finding,
-            "redact": self._redact, "undo": self._undo,
+            "redact": self._redact, "coordinates": self._coordinates, "undo": self._undo,
         }  # fmt: skip
         by_kind[self.kind]()
         return Judged(
@@ -260,6 +261,16 @@ class _Check:
     def _redact(self) -> None:
         self._exactly(1, "one person, group or place")
         self._entity(self.subjects[0])
+
+    def _coordinates(self) -> None:
+        self._exactly(1, "one place")
+        self._entity(self.subjects[0])
+        try:
+            point = from_json(self.value, Point)
+        except ValueError as error:
+            raise _wrong(f"A place has a latitude and a longitude: {error}.") from error
+        if not (-90 <= point.latitude <= 90 and -180 <= point.longitude <= 180):
+            raise _wrong("Latitude runs from -90 to 90 degrees, longitude from -180 to 180.")
 
     def _undo(self) -> None:
         self._no_value()

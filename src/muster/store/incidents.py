@@ -4,11 +4,12 @@ Lists read narrow rows (`muster.store.listed`); nothing here reads a whole table
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.languages.edtf import parse_edtf
@@ -53,13 +54,17 @@ class IncidentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFilter:
-    """Which incidents are wanted.  since and until are ISO days; place is part of a name, or an entity's id."""
+    """Which incidents are wanted.  since and until are ISO days; place is part of a name, or an entity's id.
+
+    dated: only those with a date, or only those without one.
+    """
 
     kind: str = ""
     status: str = ""
     since: str = ""
     until: str = ""
     place: str = ""
+    dated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,8 @@ def _filtered(case: Case, wanted: IncidentFilter) -> "QuerySet[models.ListedInci
     rows = rows.filter(status=wanted.status) if wanted.status else rows
     rows = rows.filter(last_on__gte=wanted.since) if wanted.since else rows
     rows = rows.filter(first_on__lte=wanted.until) if wanted.until else rows
+    if wanted.dated is not None:
+        rows = rows.filter(first_on__isnull=not wanted.dated)
     if wanted.place.startswith("e-"):
         return rows.filter(place_entity=wanted.place)
     return rows.filter(place__icontains=wanted.place) if wanted.place else rows
@@ -113,6 +120,48 @@ def period(case: Case, wanted: IncidentFilter) -> tuple[date, date] | None:
     first = rows.order_by("first_on").values_list("first_on", flat=True).first()
     last = rows.order_by("-last_on").values_list("last_on", flat=True).first()
     return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
+
+
+def dates_given(case: Case, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the dates, EDTF, that answers give to incidents, by incident id."""
+    rows = models.Incident.objects.using(case.alias).filter(id__in=set(ids)).values_list("id", "questions")
+    found = {}
+    for id_, blob in rows:
+        asked: tuple[Question, ...] = decode(blob, tuple[Question, ...])
+        answers = (a.value for each in asked if each.kind == "when" for a in each.answers if not a.denied)
+        found[id_] = tuple(sorted(set(answers)))
+    return found
+
+
+def count_by_period(case: Case, wanted: IncidentFilter, n_chars: int) -> tuple[tuple[str, int], ...]:
+    """Count incidents by the first part of the day that they began on: 4 characters give years, 7 months, 10 days."""
+    rows = _filtered(case, wanted).filter(first_on__isnull=False).exclude(first_on=date.min.isoformat())
+    counted = rows.annotate(part=Substr("first_on", 1, n_chars)).order_by("part").values("part").annotate(n=Count("pk"))
+    return tuple(counted.values_list("part", "n"))
+
+
+def count_undated(case: Case, wanted: IncidentFilter) -> int:
+    """Count the incidents without a date, of any period."""
+    return _filtered(case, replace(wanted, since="", until="")).filter(first_on__isnull=True).count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCount:
+    """A place with the number of incidents there, and of those whose answers are disputed."""
+
+    entity: str
+    n: int
+    n_disputed: int
+
+
+def count_by_place(case: Case, wanted: IncidentFilter, limit: int) -> tuple[tuple[PlaceCount, ...], int]:
+    """Count incidents by place, those of most first; and how many incidents have no place that is known."""
+    rows = _filtered(case, wanted)
+    placed = rows.filter(place_entity__isnull=False).order_by().values("place_entity")
+    counted = placed.annotate(n=Count("pk"), n_disputed=Count("pk", filter=Q(status="disputed")))
+    found = counted.order_by("-n", "place_entity").values_list("place_entity", "n", "n_disputed")[:limit]
+    counts = tuple(PlaceCount(entity=str(id_), n=n, n_disputed=n_disputed) for id_, n, n_disputed in found)
+    return counts, rows.filter(place_entity__isnull=True).count()
 
 
 def incidents_by_id(case: Case, ids: Iterable[str]) -> dict[str, IncidentRow]:

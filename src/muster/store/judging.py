@@ -145,6 +145,11 @@ def _of_kind(case: Case, *kinds: JudgementKind) -> tuple[Judgement, ...]:
     return tuple(decode(blob, Judgement) for blob in rows.values_list("blob", flat=True))
 
 
+def of_kind(case: Case, kind: JudgementKind) -> tuple[Judgement, ...]:
+    """Return the judgements of a kind that are in force, in the order in which they were made."""
+    return tuple(each for each in in_force(_of_kind(case, kind, "undo")) if each.kind == kind)
+
+
 # ---- statements
 
 

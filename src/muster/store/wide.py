@@ -139,6 +139,9 @@ def replace_entities(case: Case, entities: Sequence[Entity]) -> None:
         )
     changed = _replace(models.Entity.objects.using(case.alias), rows)
     _replace_members(case, [each for each in entities if each.id in changed])
+    n_members = sum(len(each.members) for each in entities)
+    if models.Member.objects.using(case.alias).count() != n_members:  # of an older version, which kept none
+        _replace_members(case, entities)
 
 
 def _replace_members(case: Case, changed: Sequence[Entity]) -> None:

@@ -16,6 +16,9 @@ from muster.web.pages import (
     members,
     overview,
     search,
+    sources,
+    timeline,
+    world_map,
 )
 
 _of_a_case = [
@@ -50,6 +53,12 @@ _weighed = [
     path("places/", entities.places, name="places"),
     path("entities/<slug:entity>/", entities.entity, name="entity"),
     path("entities/<slug:entity>/judge/", entities.judge_entity, name="judge-entity"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:source>/", sources.source, name="source"),
+    path("sources/<slug:source>/judge/", sources.judge_source, name="judge-source"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("map/", world_map.world_map, name="map"),
+    path("map/<slug:entity>/place/", world_map.put_on_map, name="put-on-map"),
     path("judgements/<slug:judgement>/take-back/", judging.take_back, name="take-back"),
 ]
 

@@ -161,6 +161,7 @@ JUDGEMENTS: Words = {
     "owner": _p("judgement", "named a source's owner"),
     "reliability": _p("judgement", "judged a source's reliability"),
     "finding": _p("judgement", "recorded a finding"),
+    "coordinates": _p("judgement", "placed on the map"),
     "redact": _p("judgement", "protected a name"),
     "undo": _p("judgement", "took back"),
 }
@@ -259,6 +260,15 @@ CUTS: Words = {
     "put under the mail by a program": _p("cut", "put under the mail by a program"),
     "character that is never shown": _p("cut", "character that is never shown"),
 }
+#: The reliability of a source on the Admiralty scale, as a person judges it.
+RELIABILITY: Words = {
+    "A": _("completely reliable"),
+    "B": _("usually reliable"),
+    "C": _("fairly reliable"),
+    "D": _("not usually reliable"),
+    "E": _("unreliable"),
+    "F": _("reliability cannot be judged"),
+}
 #: Every kind of code, by the name that templates give it: {{ statement.act|word:"act" }}.
 KINDS: Mapping[str, Words] = {
     "act": ACTS,
@@ -276,6 +286,7 @@ KINDS: Mapping[str, Words] = {
     "standard": STANDARDS,
     "judgement": JUDGEMENTS,
     "entity": ENTITIES,
+    "reliability": RELIABILITY,
     "field": FIELDS,
     "document state": DOCUMENT_STATES,
     "document order": DOCUMENT_ORDERS,

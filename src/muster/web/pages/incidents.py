@@ -1,5 +1,6 @@
 """Incidents: the list; and one as questions against independent groups, with what people decide of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -25,7 +26,7 @@ from muster.web.wording import QUESTION_STATUSES, STANDARDS
 
 _N_COLUMNS = 6
 _N_CELL = 6
-_N_CLASHES = 12
+_N_CLASHES = 5
 _MOST_CHOSEN = 50
 
 
@@ -44,7 +45,7 @@ def incidents(request: HttpRequest, visit: Visit) -> HttpResponse:
             "rows": found.rows, "n": n, "paging": paging, "asked": asked, "problem": problem,
             "kinds": stored.kinds_of_incidents(visit.case), "statuses": QUESTION_STATUSES,
             "sorts": (("first", _("most contradictions")), ("date", _("oldest")), ("latest", _("latest"))),
-            "is_narrowed": any(value for key, value in asked.items() if key != "sort"),
+            "is_narrowed": "undated" in request.GET or any(value for key, value in asked.items() if key != "sort"),
         },
     )  # fmt: skip
 
@@ -58,7 +59,8 @@ def read_filter(request: HttpRequest) -> tuple[IncidentFilter, str]:
         if given[key] and days is None:
             problem = _("“%(date)s” is no date: write it as 2017-03-04, 2017-03 or 2017.") % {"date": given[key]}
         given[key] = "" if days is None else _day(days.last if at_end else days.first)
-    return IncidentFilter(**given), problem
+    undated = False if "undated" in request.GET else None
+    return IncidentFilter(**given, dated=undated), problem
 
 
 def _day(day: date) -> str:
@@ -87,7 +89,7 @@ def _page(request: HttpRequest, visit: Visit, view: IncidentView, typed: Typed, 
     grid = lay_out(view.questions, view.standing, n_columns, place.__getitem__, lambda id_: (view.names[id_], id_))
     paging = page_of(request, len(view.order))
     listed = view.order[paging.offset : paging.offset + paging.n]
-    clashes = view.disagreements if "all" in request.GET else view.disagreements[:_N_CLASHES]
+    clashes = view.disagreements if "all" in request.GET else _first_clashes(view.disagreements)
     cells = {
         id_ for line in grid.lines for cells in line.cells for cell in cells for id_ in cell.statement_ids[:_N_CELL]
     }
@@ -132,6 +134,7 @@ def _cells(line: Any, grid: Any, statements: dict[str, Statement], view: Inciden
                     "answer": cell.answer,
                     "denied": cell.answer.denied and cell.answer.high != 0,  # "denied: 0" would read as the opposite
                     "said": [_said(statements[id_], view) for id_ in cell.statement_ids[:_N_CELL] if id_ in statements],
+                    "n": len(cell.statement_ids),
                     "n_more": max(0, len(cell.statement_ids) - _N_CELL),
                 }
                 for cell in cells
@@ -139,6 +142,13 @@ def _cells(line: Any, grid: Any, statements: dict[str, Statement], view: Inciden
         }
         for column, cells in zip(grid.columns, line.cells, strict=True)
     ]
+
+
+def _first_clashes(found: Sequence[Disagreement]) -> tuple[Disagreement, ...]:
+    """Those that change most, one of each kind before a second of any."""
+    first = {each.kind: each for each in reversed(found)}
+    ordered = [each for each in found if first[each.kind] is each] + [e for e in found if first[e.kind] is not e]
+    return tuple(ordered[:_N_CLASHES])
 
 
 def _sides(found: Disagreement, statements: dict[str, Statement], view: IncidentView) -> list[dict[str, Any]]:

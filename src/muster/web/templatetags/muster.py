@@ -77,6 +77,12 @@ def minus(number: int, other: int) -> int:
 
 
 @register.filter
+def degrees(number: float) -> str:
+    """Return degrees with three decimals, a point before them in every language."""
+    return f"{number:.3f}"
+
+
+@register.filter
 def cut_t(instant: str) -> str:
     """Return an ISO instant with a space for its T."""
     return instant.replace("T", " ")
