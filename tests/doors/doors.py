@@ -57,6 +57,12 @@ def _build(state: str) -> Arguments:
     return make
 
 
+def _statement(site: Site) -> Sequence[object]:
+    from muster.store.models import Statement
+
+    return [Statement.objects.using(site.case.alias).exclude(incident=None).order_by("id")[0].id]
+
+
 _STATEMENT = {
     "words": "Six reported dead",
     "act": "kill",
@@ -105,6 +111,9 @@ _SIGNED = {
     "form": "finding", "question": "when", "answer": "in the night", "standard": "reasonable grounds to believe",
     "reason": "two say so",
 }  # fmt: skip
+_ACCEPT = {"do": "accept", "seen": "99"}
+#: Moving takes long: that nothing is chosen is said behind the door.
+_MOVE = {"to": "", "reason": ""}
 
 
 def _one(model: type[Model], **where: object) -> Arguments:
@@ -189,6 +198,21 @@ DOORS = (
         opens=201,
         data={"kind": "reliability", "subjects": ["Skerrick Wire"], "value": '"C"', "reason": "often corrected"},
     ),
+    Door(name="queue", needs="reviewer"),
+    Door(name="accept-many", needs="reviewer"),
+    Door(name="accept-many", needs="reviewer", method="POST", data={"mark": "old"}, opens=409),
+    Door(name="statement", needs="reader", arguments=_statement),
+    Door(
+        name="judge-statement",
+        needs="reviewer",
+        method="POST",
+        arguments=_statement,
+        data=_ACCEPT,
+    ),
+    Door(name="move-statement", needs="reviewer", method="POST", arguments=_statement, data=_MOVE, opens=400),
+    Door(name="history", needs="reviewer"),
+    Door(name="settings", needs="owner"),
+    Door(name="settings", needs="owner", method="POST", data={"four_eyes": "threaten"}),
     Door(name="members", needs="owner"),
     Door(name="invite", needs="owner", method="POST", data={"role": "reader"}, opens=200),
     Door(name="member", needs="owner", method="POST", arguments=_reader, data={"role": "reviewer"}),

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.casebook.sources import name_of_source
-from muster.records import Disagreement, EntityKind, Extraction, Statement
+from muster.records import Disagreement, EntityKind, Statement
 from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
@@ -94,13 +94,6 @@ def entity_name(case: Case, id_: str) -> str | None:
     return models.Entity.objects.using(case.alias).filter(id=id_).values_list("name", flat=True).first()
 
 
-def names_in(case: Case, document_id: str) -> tuple[str, ...]:
-    """Return the names of people, groups and places that a document holds, sorted."""
-    rows = models.Extraction.objects.using(case.alias).filter(document_id=document_id)
-    kept = rows.values_list("judged", "blob").first()
-    return tuple(sorted({each.name for each in decode(kept[0] or kept[1], Extraction).entities})) if kept else ()
-
-
 def contradictions(case: Case, statement: Statement, most: int = 20) -> tuple[Against, ...]:
     """Return the disagreements that involve a statement, the highest rank first."""
     rows = models.Disagreement.objects.using(case.alias).filter(Q(a=statement.id) | Q(b=statement.id))
@@ -121,8 +114,14 @@ def _against(
 
 
 def near_incidents(case: Case, statement: Statement, own: str | None, most: int = 12) -> tuple[IncidentBrief, ...]:
-    """Return incidents that a statement might belong to: the others of its document, by id."""
+    """Return incidents that a statement might belong to, by date: those of its document, and of its place."""
     rows = models.Statement.objects.using(case.alias).filter(document_id=statement.document_id)
-    ids = set(rows.exclude(incident=None).values_list("incident", flat=True)) - {own}
-    found = incidents_brief(case, sorted(str(id_) for id_ in ids)[:most])
+    beside = set(rows.exclude(incident=None).values_list("incident", flat=True))
+    listed = models.ListedIncident.objects.using(case.alias)
+    place = listed.filter(incident_id=own).exclude(place_entity=None).values("place_entity")[:1]
+    there = (
+        listed.filter(place_entity=place).order_by("-n_statements", "incident_id").values_list("incident_id", flat=True)
+    )
+    ids = [*sorted(str(id_) for id_ in beside), *there[: most + 1]]
+    found = incidents_brief(case, [id_ for id_ in dict.fromkeys(ids) if id_ != own][:most])
     return tuple(sorted(found.values(), key=lambda each: (each.when or "", each.name, each.id)))

@@ -26,7 +26,7 @@ PLACES = (
         title=_("Documents"),
         others=("document", "add", "build", "statement-add", "refused-files", "problems", "original"),
     ),
-    Place(url="queue", title=_("Review"), others=("statement",), needs="reviewer"),
+    Place(url="queue", title=_("Review"), others=("statement", "accept-many"), needs="reviewer"),
     Place(url="incidents", title=_("Incidents"), others=("incident",)),
     Place(url="people", title=_("People")),
     Place(url="groups", title=_("Groups")),
@@ -37,6 +37,7 @@ PLACES = (
     Place(url="history", title=_("History"), needs="reviewer"),
     Place(url="export", title=_("Report and export")),
     Place(url="members", title=_("Members"), needs="owner"),
+    Place(url="settings", title=_("Settings"), needs="owner"),
 )
 
 

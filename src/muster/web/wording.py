@@ -5,8 +5,8 @@ shown as itself, with spaces.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
@@ -16,7 +16,10 @@ from django.utils.translation import pgettext_lazy as _p
 
 from muster.records import Count
 
-Words = Mapping[str, str | Promise]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words: TypeAlias = "Mapping[str, str | _StrPromise]"
 
 ACTS: Words = {
     "attack": _p("act", "attack"),
@@ -61,7 +64,7 @@ INCIDENTS: Words = {
     "agreement": _p("incident", "Agreement"),
     "designation": _p("incident", "Designation"),
 }
-POLARITIES: Words = {"affirmed": _("said to be so"), "denied": _("denied")}
+POLARITIES: Words = {"affirmed": _p("polarity", "said"), "denied": _p("polarity", "denied")}
 MODALITIES: Words = {
     "asserted": _p("modality", "stated"),
     "alleged": _p("modality", "alleged"),

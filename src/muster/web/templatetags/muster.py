@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from muster.records import Count, Statement
+from muster.records import Count, Judgement, Statement
 from muster.web import wording
+from muster.web.judgements import Set, what_it_sets
 
 register = template.Library()
 
@@ -124,3 +125,15 @@ def language_name(code: str | None) -> str:
 def get(values: Mapping[str, object], key: str) -> object:
     """Return a value of a mapping: {{ totals|get:"read" }}."""
     return values.get(key, "")
+
+
+@register.filter
+def sets(judgement: Judgement) -> list[Set]:
+    """Return what a judgement sets, in words."""
+    return what_it_sets(judgement)
+
+
+@register.filter
+def minute(instant: str) -> str:
+    """Return an instant of the record, "2026-11-22T07:05:09.123+00:00", as "2026-11-22 07:05 UTC"."""
+    return f"{instant[:10]} {instant[11:16]} UTC"
