@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 import muster.store.orm  # noqa: F401  models need Django ready
-from muster.records import Acquisition, Disagreement, Document, Extraction, Reading, Reject, Statement, Tie
+from muster.records import Acquisition, Disagreement, Document, Reading, Reject, Statement, Tie
 from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
@@ -17,9 +17,9 @@ _MOST_ACQUISITIONS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tied:
-    """A tie to another document, with that one's id, name and title."""
+    """The ties to another document, the strong ones first, with that one's id, name and title."""
 
-    tie: Tie
+    ties: tuple[Tie, ...]
     document_id: str
     name: str
     title: str | None
@@ -29,7 +29,8 @@ class Tied:
 class Sheet:
     """A document.  reading is None where it was not read; settled is the date that others give it, and why.
 
-    ties are the strong ones first, cut at fifty of n_ties.  own are the contradictions within it.
+    ties are those with strong ones first, cut at fifty of n_tied documents.  own are the contradictions
+    within it.
     """
 
     document: Document
@@ -38,7 +39,7 @@ class Sheet:
     rejects: tuple[Reject, ...]
     settled: tuple[str, str] | None
     ties: tuple[Tied, ...]
-    n_ties: int
+    n_tied: int
     own: tuple[Disagreement, ...]
     n_statements: int
 
@@ -50,11 +51,11 @@ def get_sheet(case: Case, id_: str) -> Sheet:
     settled = models.Settled.objects.using(case.alias).filter(document=id_).values_list("on", "why").first()
     own = models.Disagreement.objects.using(case.alias).filter(document=id_).order_by("-rank", "id")
     statements = models.Statement.objects.using(case.alias).filter(document=id_)
-    ties, n_ties = _ties(case, id_)
+    ties, n_tied = _ties(case, id_)
     return Sheet(
         document=document, reading=None if blob is None else decode(blob, Reading),
         acquisitions=_acquisitions(case, id_), rejects=_rejects(case, id_), settled=settled, ties=ties,
-        n_ties=n_ties, own=tuple(decode(each, Disagreement) for each in own.values_list("blob", flat=True)),
+        n_tied=n_tied, own=tuple(decode(each, Disagreement) for each in own.values_list("blob", flat=True)),
         n_statements=statements.count(),
     )  # fmt: skip
 
@@ -74,15 +75,6 @@ def place_of(case: Case, document_id: str, statement_id: str) -> int | None:
     """Return where in its document's reading a statement begins; None where the document has no such statement."""
     rows = models.Statement.objects.using(case.alias).filter(document=document_id, id=statement_id)
     return rows.values_list("start", flat=True).first()
-
-
-def names_in(case: Case, document_id: str) -> tuple[str, ...]:
-    """Return the names of the people, groups and places of a document, sorted."""
-    rows = models.Extraction.objects.using(case.alias).filter(document=document_id)
-    kept = rows.values_list("judged", "blob").first()
-    if kept is None:
-        return ()
-    return tuple(sorted({each.name for each in decode(kept[0] or kept[1], Extraction).entities}))
 
 
 def _acquisitions(case: Case, id_: str) -> tuple[Acquisition, ...]:
@@ -110,13 +102,14 @@ def _rejects(case: Case, id_: str) -> tuple[Reject, ...]:
 def _ties(case: Case, id_: str) -> tuple[tuple[Tied, ...], int]:
     rows = models.Tie.objects.using(case.alias).filter(Q(a=id_) | Q(b=id_))
     found = [decode(blob, Tie) for blob in rows.order_by("-strong", "kind", "a", "b").values_list("blob", flat=True)]
-    shown = found[:_MOST_TIES]
-    others = {tie.b if tie.a == id_ else tie.a for tie in shown}
-    names = models.Document.objects.using(case.alias).filter(id__in=others)
+    by_other: dict[str, list[Tie]] = {}
+    for tie in found:
+        by_other.setdefault(tie.b if tie.a == id_ else tie.a, []).append(tie)
+    names = models.Document.objects.using(case.alias).filter(id__in=list(by_other)[:_MOST_TIES])
     known = {row[0]: row[1:] for row in names.values_list("id", "name", "reading__title")}
-    tied = []
-    for tie in shown:
-        other = tie.b if tie.a == id_ else tie.a
-        if other in known:
-            tied.append(Tied(tie=tie, document_id=other, name=known[other][0], title=known[other][1]))
-    return tuple(tied), len(found)
+    tied = tuple(
+        Tied(ties=tuple(ties), document_id=other, name=known[other][0], title=known[other][1])
+        for other, ties in by_other.items()
+        if other in known
+    )
+    return tied, len(by_other)

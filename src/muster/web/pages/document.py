@@ -14,9 +14,10 @@ from muster.read.decode import decode
 from muster.read.options import ReadOptions
 from muster.records import Counted, Document, Modality, Polarity, Reading
 from muster.run.judge import judge
+from muster.store.around import names_in
 from muster.store.codec import to_json
 from muster.store.lookup import get_document, get_reading, original_path
-from muster.store.sheet import Sheet, get_sheet, names_in, place_of, statements_between
+from muster.store.sheet import Sheet, get_sheet, place_of, statements_between
 from muster.web import marking
 from muster.web.doors import Visit, case_page
 from muster.web.statement_form import StatementForm
@@ -65,7 +66,7 @@ def _number(text: str) -> int | None:
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str, str]]:
-    """What is known of a document: which fact, its value, and where it comes from: "text" or "file"."""
+    """What is known of a document: which fact, its value, and what says so: the "text", what was "cut", the "file"."""
     reading = sheet.reading
     if reading is None:
         return []
@@ -73,7 +74,12 @@ def _facts(sheet: Sheet) -> list[tuple[str, str, str]]:
         "title": reading.title, "author": reading.author, "affiliation": reading.affiliation,
         "outlet": reading.outlet, "owner": reading.owner, "site": reading.site,
     }  # fmt: skip
-    return [(fact, value, "text" if value in reading.text else "file") for fact, value in found.items() if value]
+    cut = "\n".join(each.words for each in reading.cuts)
+    return [
+        (fact, value, "text" if value in reading.text else "cut" if value in cut else "file")
+        for fact, value in found.items()
+        if value
+    ]
 
 
 # ---- the original
