@@ -292,3 +292,12 @@ def test_what_lies_in_the_case_is_not_brought_into_it(tmp_path: Path, pile: Path
         run(case, case / "originals")
     assert caught.value.code == "path_in_case"
     assert not (tmp_path / "case").exists()
+
+
+def test_what_was_sent_to_a_server_of_one_case_waits_in_it_and_is_brought_in(tmp_path: Path, pile: Path) -> None:
+    case = tmp_path / "case"
+    run(case, pile)
+    sent = case / "site" / "uploads" / "4f2a" / "files"
+    sent.mkdir(parents=True)
+    (sent / "late.txt").write_text("Late news of the weir.", encoding="utf-8")
+    assert run(case, sent).n_new == 1

@@ -90,7 +90,7 @@ def parts_of(reading: Reading) -> tuple[Part, ...]:
     """Return the parts in which a reading is shown: whole blocks, of about PART_CHARS together."""
     found: list[Part] = []
     start = 0
-    for block, following in zip(reading.blocks, [*reading.blocks[1:], None], strict=True):
+    for block, following in _with_next(reading.blocks):
         until = following.start if following else len(reading.text)
         if following is None or until - start >= PART_CHARS:
             found.append(Part(number=len(found) + 1, start=start, end=max(block.end, until)))
@@ -116,7 +116,7 @@ def shown(
     rows = {row[0].start: (n, row) for n, table in enumerate(reading.tables) for row in table.rows if row}
     out: list[Line | Grid | Aside] = []
     here = [block for block in reading.blocks if part.start <= block.start < part.end]
-    for block, following in zip(here, [*here[1:], None], strict=True):
+    for block, following in _with_next(here):
         out += marking.before(block.start)
         if _is_header(reading, block, following, rows):
             continue
@@ -131,6 +131,10 @@ def shown(
             out.append(marking.line(block.kind, block.start, block.end, block))
     out += marking.before(part.end if part.end >= len(reading.text) else part.end - 1)
     return out, marked
+
+
+def _with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    return zip(blocks, [*blocks[1:], None], strict=False)
 
 
 def _grid(number: int, table: Table) -> Grid:

@@ -12,6 +12,7 @@
   let files = []; // {file, name}: name is its path in the folder that was chosen
 
   drop.querySelector(".drag").hidden = false;
+  form.classList.add("scripted"); // what was chosen is listed below, not beside the buttons
   for (const input of form.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", () => {
       take([...input.files].map((file) => ({ file, name: file.webkitRelativePath || file.name })));
