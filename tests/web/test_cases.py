@@ -10,7 +10,7 @@ from muster.web.accounts.models import CaseFolder, Member, Role
 from tests.web.site import Site
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def database_url() -> str:
     """Nothing here reads a row of a case."""
     return ""

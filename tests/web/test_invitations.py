@@ -13,7 +13,7 @@ from tests.web.site import PASSWORD, Site
 _NEW = {"username": "newcomer", "password1": PASSWORD, "password2": PASSWORD}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def database_url() -> str:
     """Nothing here reads a row of a case."""
     return ""

@@ -6,7 +6,7 @@ from muster.web.accounts.models import Token
 from tests.web.site import Site
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def database_url() -> str:
     """Nothing here reads a row of a case."""
     return ""
