@@ -20,6 +20,7 @@ from muster.reconcile.lists.comparing import (
     FATHER,
     FIELDS,
     GIVEN,
+    GRANDFATHER,
     PLACE,
     Pairs,
     WordLevels,
@@ -48,7 +49,8 @@ _AT_LARGE: Final = 200_000  # pairs from which it is learned how strangers agree
 _SETTLED_BY: Final = 100_000  # pairs from which it is learned how many are one person
 _AT_ONCE: Final = 1_000_000  # pairs that are weighed at a time, for the memory that it takes
 _LARGEST_COMPARED: Final = 60  # records of a component of which every pair is compared
-_TELLING: Final = (GIVEN, FATHER, FAMILY, PLACE)  # fields in which a rare agreement says more than a common one
+#: Fields in which a rare agreement says more than a common one.
+_TELLING: Final = (GIVEN, FATHER, GRANDFATHER, FAMILY, PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ class Comparison:
         self.once = once
         self.words = WordLevels(columns.words)
         sounds = sound_numbers(columns)
-        fields = (columns.given, columns.father, columns.family)
+        fields = (columns.given, columns.father, columns.grandfather, columns.family)
         self.telling: list[Numbers] = [*(sounds[column] for column in fields), columns.place_sound]
         self.frequency = [_frequency(column) for column in self.telling]
         # Sorted, so that no rounding depends on the order of coming.

@@ -33,8 +33,10 @@ from muster.reconcile.lists.people import Numbers
 
 Table = npt.NDArray[np.float64]  # a row for each of FIELDS, a column for each level; 1 for a missing field
 Floats = npt.NDArray[np.float64]
+_Chosen = tuple[tuple[int, int], ...]  # fields and the levels that they must reach
 
 PRIOR_PAIRS: Final = 30.0
+_ENOUGH: Final = 300  # pairs of one fate from which names are learned; of fewer it is those of one house
 _ROUNDS: Final = 30
 _WIDTH: Final = max(field.missing for field in FIELDS) + 1
 
@@ -111,13 +113,13 @@ def _learn(
     weights: Weights,
     which: Literal["m", "k"],
     fields: tuple[int, ...],
-    chosen_by: tuple[tuple[int, int], ...],
+    chosen_by: _Chosen,
 ) -> Weights:
     """Learn m or k of some fields from the pairs that agree in other fields, which then say nothing.
 
     chosen_by names those fields and the level that they must reach.  All else stays as it is.
     """
-    chosen = np.all([_agree(patterns.levels, field, least) for field, least in chosen_by], axis=0)
+    chosen = _chosen(patterns, chosen_by)
     levels, counts = patterns.levels[chosen], patterns.counts[chosen]
     if not counts.sum():
         return weights
@@ -147,10 +149,22 @@ def learn(patterns: Patterns, at_large: Levels) -> Weights:
         k = weights.k.copy()
         k[[FATHER, FAMILY]] = weights.m[[FATHER, FAMILY]]
         weights = replace(weights, k=k)
-        weights = _learn(patterns, weights, "m", (GIVEN, FAMILY), ((BORN, 3), (PLACE, 1), (DATE, 3)))
+        for name, other in ((GIVEN, FAMILY), (FAMILY, GIVEN)):
+            fate, house = ((BORN, 3), (PLACE, 1), (DATE, 3)), ((BORN, 3), (FATHER, 3), (other, 3))
+            by = fate if _n_chosen(patterns, fate) >= _ENOUGH else house
+            weights = _learn(patterns, weights, "m", (name,), by)
         by = ((FAMILY, ALIKE), (FATHER, ALIKE), (PLACE, 1))
         weights = _learn(patterns, weights, "k", (GRANDFATHER, BORN, SEX, DATE), by)
     return weights
+
+
+def _chosen(patterns: Patterns, by: _Chosen) -> npt.NDArray[np.bool_]:
+    chosen: npt.NDArray[np.bool_] = np.all([_agree(patterns.levels, field, least) for field, least in by], axis=0)
+    return chosen
+
+
+def _n_chosen(patterns: Patterns, by: _Chosen) -> float:
+    return float(patterns.counts[_chosen(patterns, by)].sum())
 
 
 def _agree(levels: Levels, field: int, least: int) -> npt.NDArray[np.bool_]:
