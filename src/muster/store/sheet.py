@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 import muster.store.orm  # noqa: F401  models need Django ready
-from muster.records import Acquisition, Disagreement, Document, Reading, Reject, Statement, Tie
+from muster.records import Acquisition, Disagreement, Document, Extraction, Reading, Reject, Statement, Tie
 from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
@@ -75,6 +75,13 @@ def place_of(case: Case, document_id: str, statement_id: str) -> int | None:
     """Return where in its document's reading a statement begins; None where the document has no such statement."""
     rows = models.Statement.objects.using(case.alias).filter(document=document_id, id=statement_id)
     return rows.values_list("start", flat=True).first()
+
+
+def names_in(case: Case, document_id: str) -> tuple[str, ...]:
+    """Return the names of the people, groups and places of a document, sorted."""
+    rows = models.Extraction.objects.using(case.alias).filter(document=document_id)
+    kept = rows.values_list("judged", "blob").first()
+    return tuple(sorted({each.name for each in decode(kept[0] or kept[1], Extraction).entities})) if kept else ()
 
 
 def _acquisitions(case: Case, id_: str) -> tuple[Acquisition, ...]:

@@ -14,10 +14,9 @@ from muster.read.decode import decode
 from muster.read.options import ReadOptions
 from muster.records import Counted, Document, Modality, Polarity, Reading
 from muster.run.judge import judge
-from muster.store.around import names_in
 from muster.store.codec import to_json
 from muster.store.lookup import get_document, get_reading, original_path
-from muster.store.sheet import Sheet, get_sheet, place_of, statements_between
+from muster.store.sheet import Sheet, get_sheet, names_in, place_of, statements_between
 from muster.web import marking
 from muster.web.doors import Visit, case_page
 from muster.web.statement_form import StatementForm
