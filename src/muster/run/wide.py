@@ -64,9 +64,11 @@ class _Reconciling:
         with_digests = stored.get_outlines(self.case)
         outlines = [outline for outline, _ in with_digests.values()]
         judgements = stored.get_judgements(self.case)
-        state = self.run.reconcile_entities(outlines, judgements, self._previous())
+        previous = self._previous()
+        state = self.run.reconcile_entities(outlines, judgements, previous)
         entities: Sequence[Entity] = state.entities
         settled = self._settle(with_digests, entities)
+        began = began if previous is not None else process_time()  # the next time these cost next to nothing
         outlines = [settled[id_][2] if id_ in settled else each for id_, (each, _) in with_digests.items()]
         marks = {id_: mark + (settled[id_][1] if id_ in settled else "") for id_, (_, mark) in with_digests.items()}
         outlines = self.run.owned(outlines, judgements)

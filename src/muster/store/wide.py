@@ -169,9 +169,10 @@ def get_settled(case: Case) -> dict[str, tuple[str, Outline]]:
 def replace_settled(case: Case, settled: Mapping[str, tuple[Dated, str, Outline]]) -> None:
     """Keep these dates, with what they were made with and the outlines with them, and no others."""
     kept = models.Settled.objects.using(case.alias)
-    _drop(kept, "document_id", set(kept.values_list("document_id", flat=True)) - settled.keys())
+    before = dict(kept.values_list("document_id", "made_with"))
+    _drop(kept, "document_id", before.keys() - settled.keys())
     for id_, (each, made_with, outline) in settled.items():
-        if not kept.filter(document_id=id_, made_with=made_with).exists():
+        if before.get(id_) != made_with:
             columns = {"on": each.on, "why": each.why, "language": outline.language, "made_with": made_with}
             kept.update_or_create(document_id=id_, defaults={**columns, "blob": encode(outline)})
 

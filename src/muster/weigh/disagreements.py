@@ -17,7 +17,8 @@ from muster.weigh.parties import Party, relation
 from muster.weigh.populations import Toll, comparable, disjoint, vocabulary
 
 #: Up to this many pairs of an incident are listed one by one; above it one per pair of groups, and
-#: where even those are more, one per pair of answers: what is listed does not grow with the square of the pile.
+#: where even those are more, one per pair of answers, the weightiest so many: what is listed does not grow with the
+#: square of the pile.
 ALL_PAIRS = 3000
 #: How much a contradiction matters, by what it is about: the highest first.
 _WEIGHT: Mapping[str, float] = {
@@ -90,7 +91,8 @@ def disagreements(incident: Incident, statements: Sequence[Statement], context: 
         for finding, left, right in found
         for a, b in _pairs(finding, left, right, context, thin)
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.rank, row.a, row.b or "", row.kind)))
+    rows.sort(key=lambda row: (-row.rank, row.a, row.b or "", row.kind))
+    return tuple(rows[:ALL_PAIRS] if thin else rows)
 
 
 _Clash = tuple[_Finding, Sequence[Statement], Sequence[Statement]]

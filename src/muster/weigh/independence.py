@@ -24,7 +24,8 @@ class Context:
 
     entities maps (document id, local entity id) to the entity; groups a document id to its
     independence group; speakers an entity id to the group that its words count for; sources a
-    document id to those documents that passages of it were taken from.
+    document id to those documents that passages of it were taken from.  written is a memory of `group_of`, by
+    statement id.
     """
 
     outlines: Mapping[str, Outline]
@@ -33,6 +34,7 @@ class Context:
     speakers: Mapping[str, str]
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 def independence_groups(outlines: Sequence[Outline], ties: Sequence[Tie]) -> tuple[Group, ...]:
@@ -106,7 +108,7 @@ def make_context(
 
 def keep_context(context: Context) -> Context:
     """Return what of a context cannot be looked up elsewhere."""
-    return replace(context, outlines={}, entities={})
+    return replace(context, outlines={}, entities={}, written={})
 
 
 def recall_context(kept: Context, outlines: Mapping[str, Outline], entities: Iterable[Entity]) -> Context:
@@ -116,7 +118,7 @@ def recall_context(kept: Context, outlines: Mapping[str, Outline], entities: Ite
     """
     home = {member: entity for entity in entities for member in entity.members if member[0] in outlines}
     groups = {**{id_: group_id(id_) for id_ in outlines if id_ not in kept.groups}, **kept.groups}
-    return replace(kept, outlines=outlines, entities=home, groups=groups)
+    return replace(kept, outlines=outlines, entities=home, groups=groups, written={})
 
 
 def _within(outlines: Iterable[Outline], home: Mapping[tuple[str, str], Entity]) -> dict[str, frozenset[str]]:
@@ -255,7 +257,9 @@ def group_of(statement: Statement, context: Context) -> str:
     entity = speaker_of(statement, context)
     if entity:
         return context.speakers.get(entity.id) or group_id(entity.id)
-    return context.groups[_written_in(statement, context)]
+    if statement.id not in context.written:
+        context.written[statement.id] = _written_in(statement, context)
+    return context.groups[context.written[statement.id]]
 
 
 def _written_in(statement: Statement, context: Context) -> str:
