@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from muster.errors import MusterError
 from muster.reconcile.lists import Linkage, ListedPerson, link_lists
 from muster.reconcile.lists.blocking import propose
 from muster.reconcile.lists.comparing import FIELDS, word_level
@@ -120,7 +121,7 @@ def test_reasons_are_in_words_and_say_how_much_they_weigh() -> None:
     assert any(reason.startswith("the given names sound the same: ") for reason in why)
     assert any("the births are a year apart" in reason and "in one person as in two" in reason for reason in why)
     assert not any("place" in reason for reason in why), "b1 has no place"
-    with pytest.raises(KeyError):
+    with pytest.raises(MusterError, match="no record"):
         link_lists(SMALL).explain("a1", "nobody")
 
 
@@ -159,7 +160,7 @@ def test_the_share_of_judged_pairs_that_the_rules_propose_is_told() -> None:
 
 
 def test_two_records_of_one_id_are_refused() -> None:
-    with pytest.raises(ValueError, match="one id"):
+    with pytest.raises(MusterError, match="Two records have the id"):
         link_lists([SMALL[0], SMALL[0]])
 
 

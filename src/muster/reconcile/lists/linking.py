@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from muster.errors import MusterError
 from muster.reconcile.judged import standing
 from muster.reconcile.lists.blocking import Block, propose, sound_numbers
 from muster.reconcile.lists.comparing import (
@@ -86,7 +87,7 @@ class Linkage:
         """Compare two records anew and say what speaks for and against their being one person.
 
         Raises:
-            KeyError: there is no such record.
+            MusterError: there is no such record (unknown_record).
         """
         return self.comparison.explain(a, b)
 
@@ -175,7 +176,7 @@ class Comparison:
         numbers = [bisect_left(self.columns.ids, record) for record in (a, b)]
         for n, record in zip(numbers, (a, b), strict=True):
             if n == len(self.columns) or self.columns.ids[n] != record:
-                raise KeyError(record)
+                raise MusterError("unknown_record", f"There is no record with the id {record!r}.")
         pairs = np.array(numbers, dtype=np.int32).reshape(2, 1)
         found = self._gather(pairs)
         one, kin, _ = probabilities(self._logs(pairs, found, slice(None)), weights)[0].tolist()
@@ -220,7 +221,7 @@ def link_lists(
     again, and everything is as before.
 
     Raises:
-        ValueError: two records have one id.
+        MusterError: two records have one id (id_twice).
     """
     columns = read_columns(records)
     allowed = set(repeating)

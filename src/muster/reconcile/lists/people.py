@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from muster.errors import MusterError
 from muster.languages.edtf import parse_edtf
 from muster.languages.names import NamePart, lone_name, name_chain
 from muster.languages.names import skeleton as name_skeleton
@@ -147,7 +148,7 @@ def read_columns(records: Iterable[ListedPerson]) -> Columns:
     """Turn records into columns.  Their order does not matter.
 
     Raises:
-        ValueError: two records have one id.
+        MusterError: two records have one id (id_twice).
     """
     names, places, sounds, days, lists = _Names(), _Table(fold), _Table(_place_sound), _Days(), _Table(str)
     ids: list[str] = []
@@ -166,7 +167,8 @@ def read_columns(records: Iterable[ListedPerson]) -> Columns:
     order = sorted(range(len(ids)), key=ids.__getitem__)
     table = np.frombuffer(rows, dtype=np.int32).reshape(len(ids), len(_COLUMNS))[order].T.copy()
     ids = [ids[n] for n in order]
-    if any(a == b for a, b in pairwise(ids)):
-        raise ValueError("two records have one id")
+    twice = next((a for a, b in pairwise(ids) if a == b), None)
+    if twice is not None:
+        raise MusterError("id_twice", f"Two records have the id {twice!r}.", "Give every line of every list its own.")
     columns = dict(zip(_COLUMNS, table, strict=True))
     return Columns(ids=ids, lists=tuple(lists.of_thing), words=names.words, **columns)
