@@ -18,7 +18,14 @@ from muster.store.case import open_case
 from muster.store.restore import restore
 
 # Safety at a power cut costs a test seconds and gives it nothing.
-_CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+_CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "listen_addresses=",
+    "max_connections=200",
+    "dynamic_shared_memory_type=mmap",
+)
 # The server ends when the tests do, however they end: then nobody holds the other end of its input.
 _UNTIL_INPUT_ENDS = 'folder=$1; shift; "$@" & read -r _; kill -QUIT $!; wait; rm -rf "$folder"'
 _START_S = 60
@@ -46,7 +53,8 @@ def postgresql() -> Iterator[str]:
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 ["sh", "-c", _UNTIL_INPUT_ENDS, "sh", folder, *command],
-                stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, env=_ENVIRONMENT, **owner,
+                stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, env=_ENVIRONMENT,
+                start_new_session=True, **owner,  # a signal to the tests' group shall not keep it from cleaning up
             )  # fmt: skip
         try:
             _wait_for(folder, server)
