@@ -335,6 +335,14 @@ def test_every_local_entity_is_in_exactly_one_entity(pile: list[Outline]) -> Non
     assert sorted(members) == sorted((o.document_id, local.id) for o in pile for local in o.entities)
 
 
+def test_a_name_of_two_namesakes_is_given_to_one_of_them_once() -> None:
+    first = named("person", "Adel Hamruni", age="34", id="p1")
+    second = named("person", "Adel Hamruni", age="born 1956", id="p2")
+    either = named("person", "Adel Hamruni", "Adil Hamrouni", id="p3")
+    entities = reconcile_entities([outlined("a", first, second, either, published_on="2018-01-01")]).entities
+    assert sorted(local_id for e in entities for _, local_id in e.members) == ["p1", "p2", "p3"]
+
+
 def test_a_document_that_was_taken_out_leaves_nothing_behind() -> None:
     both = [outlined("a", named("person", "Adel Hamruni")), outlined("b", named("person", "Adil Hamrouni"))]
     state = reconcile_entities(both)

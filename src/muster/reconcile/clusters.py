@@ -9,6 +9,7 @@ Method: docs/method/entities.md, section 5.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from muster.reconcile.likeness import Likeness, say_why
 from muster.reconcile.naming import NameKey, has_group_word
@@ -138,12 +139,12 @@ class _Joining:
     def _join_across(self) -> None:
         """Give a name that few documents take for another kind of thing to what most take it for."""
         for like in sorted((x for x in self.component.likenesses if x.across), key=lambda x: (x.a, x.b)):
-            for one in self._clusters(like.a):
-                for other in self._clusters(like.b):
-                    sizes = sorted((len(one.documents), len(other.documents)))
-                    sure = sizes[1] >= MOST * sizes[0] or self._kind_is_plain(like)
-                    if one is not other and sure and not self._judged_apart(one, other):
-                        self._merge(self.home[one.profiles[0]], other, (like.a, like.b, like.score, self._say(like)))
+            for first, second in product(self._clusters(like.a), self._clusters(like.b)):
+                one, other = self.home[first.profiles[0]], self.home[second.profiles[0]]  # as joined so far
+                sizes = sorted((len(one.documents), len(other.documents)))
+                sure = sizes[1] >= MOST * sizes[0] or self._kind_is_plain(like)
+                if one is not other and sure and not self._judged_apart(one, other):
+                    self._merge(one, other, (like.a, like.b, like.score, self._say(like)))
 
     def _kind_is_plain(self, like: Likeness) -> bool:
         """Say whether the words tell what it is: those of a group, or a name and surname that are no group's."""
@@ -155,9 +156,7 @@ class _Joining:
     def _join_all(self, clusters: Iterable[Cluster], a: str, b: str, like: Likeness | None) -> None:
         """Join each cluster to the one before it that nothing parts it from; where that is not one, to none."""
         kept: list[Cluster] = []
-        for candidate in dict.fromkeys(clusters):
-            if candidate in kept:
-                continue
+        for candidate in dict.fromkeys(self.home[c.profiles[0]] for c in clusters):  # as joined so far
             fitting = [target for target in kept if self._may_join(target, candidate, a, b)]
             target = self._choose(fitting, candidate)
             if target is not None:
