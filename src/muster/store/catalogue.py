@@ -191,11 +191,24 @@ def _rejects(rows: Iterable[models.Reject]) -> list[Reject]:
     ]  # fmt: skip
 
 
-def count_refused(case: Case, upload: str) -> int:
-    """Count what was refused of an upload, at the door or later; upload is part of its path."""
-    came = models.Acquisition.objects.using(case.alias).filter(path__contains=upload).values("document_id")
-    rows = models.Reject.objects.using(case.alias)
-    return rows.filter(Q(path__contains=upload) | Q(document__in=came)).count()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """How many documents an upload brought that were new, or known before, and how much of it was refused."""
+
+    n_new: int
+    n_known: int
+    n_refused: int
+
+
+def count_brought(case: Case, upload: str) -> Brought:
+    """Count what came of an upload, at the door or later; upload is part of its path."""
+    came = models.Acquisition.objects.using(case.alias).filter(path__contains=upload)
+    ids = set(came.values_list("document_id", flat=True))
+    others = models.Acquisition.objects.using(case.alias).filter(document__in=came.values("document_id"))
+    known = set(others.exclude(path__contains=upload).values_list("document_id", flat=True))
+    rejects = models.Reject.objects.using(case.alias)
+    refused = rejects.filter(Q(path__contains=upload) | Q(document__in=came.values("document_id")))
+    return Brought(n_new=len(ids - known), n_known=len(known), n_refused=refused.count())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Builds in the background: asked for by a page, done by the worker of `muster serve`, one after the other."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
@@ -12,9 +12,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from muster.errors import MusterError
-from muster.run.build import Summary, build
+from muster.run.build import build
 from muster.store.case import attach_case
-from muster.store.catalogue import count_refused
+from muster.store.catalogue import count_brought
 from muster.web import uploads
 from muster.web.accounts.models import Build, BuildState, CaseFolder
 from muster.web.site import settings_of_site
@@ -123,7 +123,7 @@ def run_build(pk: int) -> None:
             return
         Build.objects.filter(pk=pk).update(state=BuildState.RUNNING)
         try:
-            summary = _build(row)
+            _build(row)
         except MusterError as error:
             if error.code == "case_busy":
                 Build.objects.filter(pk=pk).update(state=BuildState.QUEUED, stage="")
@@ -134,16 +134,16 @@ def run_build(pk: int) -> None:
             _end(pk, BuildState.FAILED, error=f"{type(error).__name__}: {error}"[:500])
             raise
         else:
-            n_refused = count_refused(attach_case(Path(row.case.folder), settings_of_site().database_url), row.key)
-            _end(pk, BuildState.DONE, n_new=summary.n_new, n_known=summary.n_known, n_refused=n_refused)
+            case = attach_case(Path(row.case.folder), settings_of_site().database_url)
+            _end(pk, BuildState.DONE, **asdict(count_brought(case, row.key)))
             uploads.remove(row.key)
 
 
-def _build(row: Build) -> Summary:
+def _build(row: Build) -> None:
     by = row.started_by.get_username() if row.started_by else ""
     files = uploads.waiting(row.key)
     settings = replace(settings_of_site(), acquired_by=by)
-    return build(Path(row.case.folder), [files] if files.is_dir() else [], settings, Told(row.pk))
+    build(Path(row.case.folder), [files] if files.is_dir() else [], settings, Told(row.pk))
 
 
 def _end(pk: int, state: str, **columns: object) -> None:

@@ -55,7 +55,7 @@
     const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
     let n = 0;
     while (bytes >= 1024 && n < units.length - 1) { bytes /= 1024; n += 1; }
-    return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: units[n], maximumFractionDigits: n ? 1 : 0 }).format(bytes);
+    return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: units[n], unitDisplay: n ? "short" : "long", maximumFractionDigits: n ? 1 : 0 }).format(bytes);
   }
 
   function show() {
