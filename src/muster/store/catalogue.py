@@ -59,8 +59,10 @@ class Listed:
 
 def list_documents(case: Case, wanted: Wanted, offset: int = 0, n: int = 50) -> tuple[Listed, ...]:
     """Return some of the documents that are wanted, in the order that is wanted."""
-    rows = list(_ordered(_wanted(case, wanted), wanted.order)[offset : offset + n])
-    return _listed(case, rows)
+    ordered = _ordered(_wanted(case, wanted), wanted.order).values_list("id", flat=True)
+    ids = list(ordered[offset : offset + n])  # narrow rows are sorted sooner
+    rows = _documents(case).in_bulk(ids)
+    return _listed(case, [rows[id_] for id_ in ids if id_ in rows])
 
 
 def count_documents(case: Case, wanted: Wanted) -> int:
@@ -71,7 +73,15 @@ def count_documents(case: Case, wanted: Wanted) -> int:
 def count_states(case: Case) -> Mapping[str, int]:
     """Count the documents of each state, and all of them under ""."""
     rows = _documents(case)
-    return {"": rows.count()} | {state: rows.filter(_is(state)).count() for state in _STATES}
+    refused = models.Reject.objects.using(case.alias).filter(document__isnull=False).values("document")
+    n_all, n_refused = rows.count(), refused.distinct().count()
+    readings, extractions = models.Reading.objects.using(case.alias), models.Extraction.objects.using(case.alias)
+    n_read = readings.count() - readings.filter(document__in=refused).count()
+    n_extracted = extractions.count() - extractions.filter(document__in=refused).count()
+    return {
+        "": n_all, "extracted": n_extracted, "read": n_read - n_extracted, "waiting": n_all - n_refused - n_read,
+        "refused": n_refused,
+    }  # fmt: skip
 
 
 def languages(case: Case) -> tuple[str, ...]:

@@ -93,6 +93,9 @@ class Reading(models.Model):
     digest = models.CharField(max_length=32)
     blob = models.BinaryField()
 
+    class Meta:  # noqa: D106
+        indexes: ClassVar = [models.Index(fields=["language", "document"], name="reading_language")]
+
 
 class Problem(models.Model):
     """Something a reader of the record must know about one document."""
