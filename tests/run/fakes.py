@@ -15,7 +15,7 @@ from pathlib import Path
 
 from muster.errors import MusterError
 from muster.ingest import IngestLimits, Place
-from muster.reconcile import judged, sound
+from muster.reconcile import joined, judged, sound
 from muster.reconcile.decisions import decide
 from muster.records import (
     Acquisition,
@@ -270,6 +270,7 @@ def wide(calls: Calls) -> WideStages:
         state_type=State,
         context_type=FakeContext,
         reconcile_entities=reconcile_entities,
+        joined=joined,
         date_documents=lambda *_: (),
         judged=judged,
         outline=lambda document, reading, extraction, apart: outline(document, extraction),

@@ -11,12 +11,15 @@ from muster.errors import MusterError
 from muster.records import Judgement, Statement
 from muster.run.build import build
 from muster.run.judge import judge, require_four_eyes
+from muster.run.meanwhile import reconcile_until_done
 from muster.run.wide import reconcile
 from muster.settings import Settings
 from muster.store import models
 from muster.store.case import Case, open_case
 from muster.store.judging import all_judgements, document_judgements, judgements_on, last_on, statement_row
+from muster.store.locking import try_hold
 from muster.store.lookup import get_extracted, get_extraction, get_statements
+from muster.store.overview import is_whole
 from muster.store.record import load_record
 from tests.run.fakes import Calls, fake_stages, fill
 
@@ -260,3 +263,31 @@ def test_a_large_case_shows_at_once_what_was_judged_and_is_reconciled_afterwards
     models.Artefact.objects.using(case.alias).all().delete()
     reconcile(case, fake_stages())
     assert load_record(case).incidents == after.incidents
+
+
+def test_in_a_large_case_people_judged_one_are_one_at_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("muster.run.judge.is_large", lambda _: True)
+    soon: list[Case] = []
+    monkeypatch.setattr("muster.run.judge.reconcile_soon", soon.append)
+    nora, salim = (next(e for e in load_record(case).entities if e.name == name) for name in ("Nora", "Salim"))
+    decide(case, "same", nora.id, salim.id)
+    (one,) = [each for each in load_record(case).entities if "Nora" in {alias.form for alias in each.aliases}]
+    assert one.members == tuple(sorted((*nora.members, *salim.members)))
+    assert [each.name for each in load_record(case).people if each.entity_id == one.id] == ["Nora (3)"]
+    assert soon
+
+
+def test_what_waits_is_reconciled_by_one_process_while_others_need_not(
+    case: Case, folder: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSTER_DATABASE_URL", database_url)
+    monkeypatch.setattr("muster.run.judge.is_large", lambda _: True)
+    monkeypatch.setattr("muster.run.judge.reconcile_soon", lambda _: None)
+    decide(case, "reject", saying(case, "water").id)
+    assert not is_whole(case)
+    with try_hold(case, "settling") as mine:
+        assert mine
+        reconcile_until_done(folder, fake_stages())
+    assert not is_whole(case)
+    reconcile_until_done(folder, fake_stages())
+    assert is_whole(case)

@@ -254,6 +254,28 @@ class _Run:
             yield Merge(a=first, b=second, score=score, why=why)
 
 
+def joined(entities: Sequence[Entity]) -> Entity:
+    """Return one entity of several that people judged the same, named and typed as the one of most members.
+
+    It is what `reconcile_entities` makes of them where nothing else follows from the judgement.
+    """
+    first, *others = sorted(entities, key=lambda each: (-len(each.members), each.id))
+    members = tuple(sorted(member for each in entities for member in each.members))
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for alias in (alias for each in entities for alias in each.aliases):
+        aliases[alias.form].update(alias.document_ids)
+    why = (
+        Merge(a=min(first.name, o.name), b=max(first.name, o.name), score=1.0, why="judged the same") for o in others
+    )
+    return replace(
+        first,
+        id=entity_id(members[0]),
+        members=members,
+        aliases=tuple(Alias(form=form, document_ids=tuple(sorted(ids))) for form, ids in sorted(aliases.items())),
+        merges=tuple(sorted({*why, *(m for each in entities for m in each.merges)}, key=lambda m: (m.a, m.b, m.why))),
+    )
+
+
 _Locals = Sequence[tuple[str, LocalEntityOutline]]
 
 

@@ -101,7 +101,7 @@ def judge_many(
                 documents.update(checked.documents())
             changed = [rejudge(case, run, id_) for id_ in sorted(documents)]
             more = any(changed) or bool(kinds - {*OF_STATEMENTS, *_OF_ITSELF})
-            later = more and is_large(case) and can_wait(made)
+            later = more and is_large(case) and can_wait(case, made)
             if later:
                 show_meanwhile(case, run, made, documents)
         if later:

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,31 @@ def show_meanwhile(case: Case, run: WideStages, checked: Sequence[Judged], docum
         if one.kind in ("same", "different"):
             told.obey(one)
     told.write()
+    for one in checked:
+        if one.kind == "same" and not _of_events(one):
+            _join_entities(case, run, one)
+
+
+def _join_entities(case: Case, run: WideStages, checked: Judged) -> None:
+    """Make one entity of those that a judgement names; incidents name it as before until all is reconciled."""
+    found = {id_: each for subject in checked.subjects for id_, each in stored.meant_entities(case, subject).items()}
+    kept = wide.get_artefact(case, "context")
+    if len(found) < 2 or kept is None:
+        return
+    joined = run.joined(sorted(found.values(), key=lambda each: each.id))
+    stored.join_entities(case, joined, found)
+    if joined.kind != "person" or len({document for document, _ in joined.members}) > _MOST_DOCUMENTS:
+        return
+    naming = wide.get_mentionings(case, joined.members)
+    ids = sorted({id_ for some in naming.values() for id_ in some})
+    statements = wide.get_statements_by_id(case, ids, settled_dates(case))
+    outlines = stored.outlines_by_id(case, {each.document_id for each in statements.values()})
+    context = run.recall_context(decode(kept[1], run.context_type), outlines, [joined])
+    wide.put_people(case, [(run.person(joined, [statements[id_] for id_ in ids], context), "")])
+
+
+def _of_events(checked: Judged) -> bool:
+    return all(each[:2] in {"i-", "v-", "s-"} for each in checked.subjects)
 
 
 def _outline(case: Case, run: WideStages, document_id: str) -> Outline:
@@ -178,16 +204,19 @@ class _Meanwhile:
 # ---- afterwards
 
 
-def can_wait(checked: Sequence[Judged]) -> bool:
+def can_wait(case: Case, checked: Sequence[Judged]) -> bool:
     """Tell whether plain rules can follow judgements, so that the reconciling may come after."""
-    return not any(_needs_all(one) for one in checked)
+    return not any(_needs_all(case, one) for one in checked)
 
 
-def _needs_all(checked: Judged) -> bool:
-    """Who is who, and what was joined or parted before a judgement that is taken back, only reconciling can tell."""
-    if not checked.kinds & {"same", "different"}:
+def _needs_all(case: Case, checked: Judged) -> bool:
+    """What was joined or parted before a judgement that is taken back, and who is who apart, all must tell."""
+    if not checked.kinds & {"same", "different"} or (checked.kind != "undo" and _of_events(checked)):
         return False
-    return "undo" in checked.kinds or not all(each[:2] in {"i-", "v-", "s-"} for each in checked.subjects)
+    if checked.kind != "different":
+        return checked.kind == "undo"
+    meant = [stored.meant_entities(case, subject).keys() for subject in checked.subjects]
+    return any(one & other for one, other in combinations(meant, 2)) or not all(meant)
 
 
 def reconcile_soon(case: Case) -> None:

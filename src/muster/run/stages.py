@@ -40,6 +40,7 @@ class WideStages:
     state_type: type[Any]
     context_type: type[Any]
     reconcile_entities: Callable[[Sequence[Outline], Sequence[Judgement], Any], Any]
+    joined: Callable[[Sequence[Entity]], Entity]
     date_documents: Callable[[Sequence[Outline], Sequence[Entity]], tuple[Dated, ...]]
     judged: Callable[[Extraction, Reading, Iterable[Judgement], Set[str]], Extraction]
     outline: Callable[[Document, Reading, Extraction, Set[str]], Outline]
@@ -136,6 +137,7 @@ def _real_wide() -> WideStages:
     from muster.reconcile import (
         EntityState,
         date_documents,
+        joined,
         judged,
         outline,
         outline_dated,
@@ -158,6 +160,7 @@ def _real_wide() -> WideStages:
     return WideStages(
         state_type=EntityState,
         reconcile_entities=reconcile_entities,
+        joined=joined,
         date_documents=date_documents,
         judged=judged,
         outline=outline,

@@ -6,7 +6,7 @@ import muster.store.orm  # noqa: F401  models need Django ready
 from muster.records import Entity, Incident, Outline
 from muster.store import models
 from muster.store.case import Case
-from muster.store.codec import decode
+from muster.store.codec import decode, encode
 from muster.store.wide import batches
 
 _AT_ONCE = 5_000
@@ -55,3 +55,29 @@ def entities_of(case: Case, document_ids: Iterable[str]) -> Sequence[Entity]:
     ids = sorted(set(members.values_list("entity_id", flat=True)))
     rows = models.Entity.objects.using(case.alias).filter(id__in=ids).order_by("id")
     return [decode(blob, Entity) for blob in rows.values_list("blob", flat=True)]
+
+
+def meant_entities(case: Case, subject: str) -> dict[str, Entity]:
+    """Return the entities that a subject of a judgement means: by id, by "document id/local id", or by name."""
+    rows = models.Entity.objects.using(case.alias)
+    document, slash, local = subject.partition("/")
+    found = rows.filter(id=subject) | rows.filter(name=subject)
+    if slash:
+        found = found | rows.filter(
+            id__in=models.Member.objects.using(case.alias).filter(document_id=document, local=local).values("entity_id")
+        )
+    return {id_: decode(blob, Entity) for id_, blob in found.values_list("id", "blob")}
+
+
+def join_entities(case: Case, joined: Entity, instead_of: Iterable[str]) -> None:
+    """Keep one entity instead of some; its digest is left open, so that reconciling writes it anew."""
+    gone = sorted(set(instead_of) - {joined.id})
+    models.Entity.objects.using(case.alias).update_or_create(
+        id=joined.id,
+        defaults={
+            "kind": joined.kind, "name": joined.name, "digest": "", "blob": encode(joined),
+            "n_documents": len({document for document, _ in joined.members}),
+        },
+    )  # fmt: skip
+    models.Member.objects.using(case.alias).filter(entity_id__in=gone).update(entity_id=joined.id)
+    models.Entity.objects.using(case.alias).filter(id__in=gone).delete()
