@@ -29,14 +29,19 @@ class Town:
 
 
 @lru_cache(maxsize=1)
-def _towns() -> dict[str, list[str]]:
-    """The lines of the gazetteer by folded name; a line is read only when it is asked for."""
+def _lines() -> list[str]:
+    """The lines of the gazetteer, the largest towns first."""
     text = files("muster.publish").joinpath("towns.tsv").read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _towns() -> dict[str, list[str]]:
+    """The lines by folded name; a line is read only when it is asked for."""
     found: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            for key in line.rpartition("\t")[2].split("|"):
-                found.setdefault(key, []).append(line)
+    for line in _lines():
+        for key in line[line.rindex("\t") + 1 :].split("|"):
+            found.setdefault(key, []).append(line)
     return found
 
 
@@ -56,9 +61,7 @@ def likely(towns: tuple[Town, ...]) -> Town | None:
 @lru_cache(maxsize=1)
 def large_towns() -> tuple[Town, ...]:
     """Return the largest towns of the world, by which a map is recognised, the largest first."""
-    lines = dict.fromkeys(line for found in _towns().values() for line in found)
-    towns = sorted(lines, key=lambda line: -int(line.split("\t")[4]))[:_LARGEST]
-    return tuple(map(_town, towns))
+    return tuple(map(_town, _lines()[:_LARGEST]))
 
 
 def _town(line: str) -> Town:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connections
+from django.db.models import QuerySet
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.languages.scripts import script_of
@@ -91,12 +92,11 @@ def _other_scripts(entity: Entity) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityView:
-    """An entity, its ledger if it is a person, and how many statements name it and incidents were there."""
+    """An entity, its ledger if it is a person, and the ids of the statements that name it."""
 
     row: EntityRow
     entity: Entity
-    n_statements: int
-    n_incidents: int
+    statement_ids: tuple[str, ...]
 
 
 def get_entity(case: Case, id_: str) -> EntityView:
@@ -108,27 +108,29 @@ def get_entity(case: Case, id_: str) -> EntityView:
     return EntityView(
         row=found[0],
         entity=decode(rows.values_list("blob", flat=True)[0], Entity),
-        n_statements=_naming(case, id_).count(),
-        n_incidents=models.ListedIncident.objects.using(case.alias).filter(place_entity=id_).count(),
+        statement_ids=_naming(case, id_),
     )
 
 
-def _naming(case: Case, id_: str) -> "QuerySet[models.Statement]":
-    members = models.Member.objects.using(case.alias).filter(
-        entity_id=id_, document_id=OuterRef("document_id"), local=OuterRef("entity")
+def _naming(case: Case, id_: str) -> tuple[str, ...]:
+    """The ids of the statements that name an entity, document by document; of one that all name, thousands."""
+    sql = (
+        "SELECT DISTINCT naming.document_id, naming.statement_id FROM store_member AS member"
+        " JOIN store_mentioning AS naming ON naming.document_id = member.document_id AND naming.entity = member.local"
+        " WHERE member.entity_id = %s"
     )
-    naming = models.Mentioning.objects.using(case.alias).filter(Exists(members)).values("statement_id")
-    documents = models.Member.objects.using(case.alias).filter(entity_id=id_).values("document_id")
-    naming = naming.filter(document_id__in=documents)
-    return models.Statement.objects.using(case.alias).filter(id__in=naming).exclude(status="rejected")
+    with connections[case.alias].cursor() as cursor:
+        cursor.execute(sql, [id_])
+        found = sorted(cursor.fetchall())
+    rejected = models.Statement.objects.using(case.alias).filter(status="rejected").values_list("id", flat=True)
+    gone = set(rejected)
+    return tuple(statement for _, statement in found if statement not in gone)
 
 
-def statements_naming(case: Case, id_: str, limit: int, offset: int) -> tuple[Statement, ...]:
-    """Return statements that name an entity, by name of document and place in it."""
-    rows = _naming(case, id_).order_by("document__name", "document_id", "start", "id")
-    ids = list(rows.values_list("id", flat=True)[offset : offset + limit])
-    found = shown_statements(case, ids)
-    return tuple(found[each] for each in ids if each in found)
+def statements_naming(case: Case, view: EntityView, limit: int, offset: int) -> tuple[Statement, ...]:
+    """Return some of the statements that name an entity, document by document and as they stand there."""
+    found = shown_statements(case, view.statement_ids[offset : offset + limit])
+    return tuple(sorted(found.values(), key=lambda each: (each.document_id, each.start, each.id)))
 
 
 def names_of_documents(case: Case, ids: Iterable[str]) -> dict[str, str]:

@@ -82,8 +82,8 @@ def _view(visit: Visit, id_: str) -> EntityView:
 def _page(request: HttpRequest, visit: Visit, view: EntityView, typed: Typed, status: int = 200) -> HttpResponse:
     case, row, found = visit.case, view.row, view.entity
     words = request.GET.get("with", "").strip()[:200]
-    paging = page_of(request, view.n_statements, 25)
-    statements = stored.statements_naming(case, row.id, paging.n, paging.offset)
+    paging = page_of(request, len(view.statement_ids), 25)
+    statements = stored.statements_naming(case, view, paging.n, paging.offset)
     aliases = sorted(found.aliases, key=lambda each: (-len(each.document_ids), each.form))[:_MOST_ALIASES]
     in_documents = {id_ for each in aliases for id_ in each.document_ids[:6]}
     ids = {each.document_id for each in statements} | in_documents
@@ -97,7 +97,7 @@ def _page(request: HttpRequest, visit: Visit, view: EntityView, typed: Typed, st
             "aliases": [{"form": a.form, "n": len(a.document_ids), "ids": a.document_ids[:6]} for a in aliases],
             "n_aliases_more": len(found.aliases) - len(aliases), "names": stored.names_of_documents(case, ids),
             **_ledger(visit, view), "incidents": incidents, "paging": paging,
-            "statements": _said(visit, statements), "n_statements": view.n_statements, "words": words,
+            "statements": _said(visit, statements), "n_statements": len(view.statement_ids), "words": words,
             "candidates": stored.find_entities(case, cast(EntityKind, row.kind), words, row.id),
             "judgements": signed(visit, stored.judgements_on_entity(case, found), ("same", "different")),
             "seen": latest(case),

@@ -1,7 +1,6 @@
 """The places of incidents on a map that needs no network; what has no place on it is listed."""
 
-from itertools import islice
-from math import isfinite, sqrt
+from math import hypot, isfinite, sqrt
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +23,8 @@ from muster.web.pages.judging import Typed, latest, read_seen, signer
 _MOST_PLACES = 300
 _MOST_TOWNS = 5
 _MOST_LANDMARKS = 8
+#: No two landmarks are nearer to each other than this part of the map's width.
+_APART = 0.1
 #: Of the letters of names and landmarks, and of a landmark's dot: parts of the map's width.
 _SIZES = {"name": 0.016, "landmark": 0.012, "dot": 0.002}
 #: On a map wider than that, in degrees, continents tell where one is.
@@ -88,9 +89,15 @@ def _landmarks(view: View) -> list[dict[str, str]]:
     """Some large towns by which one sees where the map is."""
     if view.width > _NEAR:
         return []
-    seen = (town for town in large_towns() if view.shows(town.longitude, town.latitude))
-    points = [(town.name, *view.place(town.longitude, town.latitude)) for town in islice(seen, _MOST_LANDMARKS)]
-    return [{"name": name, "x": f"{x:.3f}", "y": f"{y:.3f}"} for name, x, y in points]
+    found: list[tuple[str, float, float]] = []
+    for town in large_towns():
+        x, y = view.place(town.longitude, town.latitude)
+        apart = all(hypot(x - other[1], y - other[2]) > _APART * view.width for other in found)
+        if apart and view.shows(town.longitude, town.latitude):
+            found.append((town.name, x, y))
+        if len(found) == _MOST_LANDMARKS:
+            break
+    return [{"name": name, "x": f"{x:.3f}", "y": f"{y:.3f}"} for name, x, y in found]
 
 
 def _view(request: HttpRequest) -> View | None:
