@@ -148,11 +148,11 @@ def _take_note(block: Block, number: int, names: Names, found: list[Attribution]
 
 
 def _pronoun_kind(token: Token, names: Names, words: Words) -> str | None:
-    entity = next((e for e in names.entities() if e.id == words.entity), None)
+    named = names.kind(words.entity)
     if token.pos_ == "PRON":
         return {"he": "person", "she": "person", "they": "plural", "it": "group"}.get(token.lower_)
-    if entity is not None and entity.kind != "place":
-        return entity.kind
+    if named is not None and named != "place":
+        return named
     if token.tag_ in ("NNS", "NNPS") or token.pos_ == "NUM":
         return "plural" if lemma(token) in nouns()["people"] or token.pos_ == "NUM" else None
     if lemma(token) in nouns()["people"] or lemma(token) in nouns()["titles"]:

@@ -64,14 +64,15 @@ def events(doc: Doc, numbers: Sequence[NumberSpan], before: str | None = None) -
     """All events of a block, in order of their head; before is the act of the last toll above it."""
     counted = by_token(doc, numbers)
     found: list[Event] = []
-    for token in doc:
+    tokens = list(doc)
+    for token in tokens:
         if (token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN") and token.dep_ != "amod" and is_told(token):
             found += _verb_events(doc, token, counted)
-    for token in doc:
+    for token in tokens:
         found += casualties(doc, token, counted, found)
     found += barrages(doc, counted, found)
-    for token in doc:
-        event = _nominal(doc, token, counted, found)
+    for token in tokens:
+        event = _nominal(doc, token, counted, found) if token.pos_ in ("NOUN", "PROPN", "VERB") else None
         if event is not None:
             found.append(event)
     found += populations(doc, numbers, found)
@@ -202,10 +203,11 @@ def _struck(verb: Token) -> Token | None:
 
 def _by_the_way(noun: Token) -> str | None:
     """The act of an event noun that carries nothing itself, where its sentence tells who did it or to what."""
+    act = acts().nouns.get(lemma(noun))
+    if act not in ("attack", "abduct", "damage_property"):
+        return None
     by = doer(noun)
-    told = aimed_at(noun) is not None or (by is not None and heads_people(by))
-    act = acts().nouns.get(lemma(noun)) if told else None
-    return act if act in ("attack", "abduct", "damage_property") else None
+    return act if aimed_at(noun) is not None or (by is not None and heads_people(by)) else None
 
 
 def _behind(front: Token) -> Token:

@@ -342,6 +342,11 @@ class Names:
         m = next(self._named[k] for k in sorted(self._home) if self._home[k] == i)
         return Words(start=m.start, end=m.end, words=m.words, name=self._display(i), entity=f"e{i}")
 
+    def kind(self, entity: str | None) -> EntityKind | None:
+        """The kind of one of the entities, by its id."""
+        known = None if entity is None else self._entities[int(entity[1:])]
+        return known.kind if known is not None and known.forms else None
+
     def entities(self) -> tuple[LocalEntity, ...]:
         """All entities, in order of first mention."""
         return tuple(

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from muster.extract.vocabulary import acts, nouns, verbs
+from muster.extract.word_classes import with_word_classes
 
 Token = Any  # spacy.tokens.Token; spaCy is loaded only when something is to be parsed
 Doc = Any
@@ -16,6 +17,8 @@ _OBJECT_CONTROL = {
     "ask", "order", "urge", "force", "tell", "allow", "want", "request", "instruct", "invite", "beg", "let", "help",
     "enable", "require", "warn", "permit", "forbid", "press", "accuse", "see", "cause",
 }  # fmt: skip
+#: Names of relations as spaCy's numbers for them, which are the same in all models.
+_RELATIONS: dict[tuple[str, ...], frozenset[int]] = {}
 _CLAUSES = {"ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "csubj"}
 
 
@@ -32,7 +35,7 @@ def model(name: str | None = None) -> Any:
             module = importlib.import_module(candidate)
         except ImportError:
             continue
-        return module.load()
+        return with_word_classes(module.load())
     raise ImportError(f"none of these English models is installed: {', '.join(candidates)}")
 
 
@@ -54,7 +57,12 @@ def _lemma(guess: str, form: str) -> str:
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Children that stand in one of the relations, in order."""
-    return [c for c in token.children if c.dep_ in relations]
+    if not (token.n_lefts or token.n_rights):
+        return []
+    wanted = _RELATIONS.get(relations)
+    if wanted is None:
+        wanted = _RELATIONS[relations] = frozenset(token.vocab.strings[r] for r in relations)
+    return [c for c in token.children if c.dep in wanted]
 
 
 def is_passive(verb: Token) -> bool:

@@ -341,13 +341,13 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
 def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> list[Event]:
     """Populations: a number of people whom a place houses or who live there."""
     found = []
-    for token in doc:
+    counted = by_token(doc, numbers)
+    for token in doc if counted else ():
         if token.pos_ not in ("VERB", "AUX"):
             continue
         base = lemma(token)
         governed = children(token, "dobj", "attr")
         who = subject(token)
-        counted = by_token(doc, numbers)
         if (
             base in ("house", "hold", "shelter", "accommodate", "host", "contain", "number")
             and governed
