@@ -226,3 +226,17 @@ def test_the_queue_takes_as_many_queries_for_many_judgements_as_for_few(site: Si
     for id_ in ids:
         judge(site.case, "accept", [id_], decided_by="reviewer")
     assert n_queries() == before <= 30
+
+
+def test_pages_of_documents_incidents_and_names_lead_to_their_queue(site: Site) -> None:
+    client = site.client("reviewer")
+    row = models.Statement.objects.using(site.case.alias).exclude(incident=None).order_by("id")[0]
+    member = models.Member.objects.using(site.case.alias).order_by("id")[0]
+    for page, query in (
+        (f"incidents/{row.incident}/", f"incident={row.incident}"),
+        (f"documents/{row.document_id}/", f"document={row.document_id}"),
+        (f"entities/{member.entity_id}/", f"entity={member.entity_id}"),
+    ):
+        assert f'href="{QUEUE}?{query}"' in client.get(f"/cases/mirsal/{page}").content.decode()
+        assert client.get(f"{QUEUE}?{query}").context["turn"].n_all > 0
+        assert "Review its statements" not in site.client("reader").get(f"/cases/mirsal/{page}").content.decode()

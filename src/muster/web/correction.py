@@ -38,7 +38,7 @@ class Correction(forms.Form):
     place = forms.CharField(label=wording.FIELDS["place"], required=False, max_length=_MOST)
     date = forms.CharField(
         label=wording.FIELDS["date"], required=False, max_length=64,
-        help_text=_("2017-03-04, 2017-03, 2017, or from one to another: 2017-03-04/2017-03-06. “?” behind: uncertain."),
+        help_text=_("2017-03-04, 2017-03, 2017; from one to another: 2017-03-04/2017-03-06; uncertain: 2017?"),
     )  # fmt: skip
     low = forms.IntegerField(label=_("How many, at least"), required=False, min_value=0, max_value=10**9)
     high = forms.IntegerField(label=_("at most"), required=False, min_value=0, max_value=10**9)
