@@ -38,6 +38,14 @@ def test_the_text_that_is_shown_is_the_reading(site: Site) -> None:
     assert 0 in starts
 
 
+def test_a_repair_stands_in_the_sentence_that_it_was_made_in(site: Site) -> None:
+    html = site.client("reader").get(_path(site, "18-childrens-huts.txt")).content.decode()
+    text = html[html.index("data-text") : html.index("<aside>")]
+    sentence = text[text.index("Five residents") : text.index("Soldiers at the gate")]
+    assert "<del><bdi>They aimed at the children&#x27;s huts</bdi></del>" in sentence
+    assert "The title stands in the middle of a sentence" in sentence
+
+
 def test_tables_are_shown_as_tables(site: Site) -> None:
     html = site.client("reader").get(_path(site, "07-families-list.csv")).content.decode()
     assert '<th scope="col" dir="auto">Village</th>' in html

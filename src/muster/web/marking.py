@@ -13,8 +13,6 @@ from muster.records import Block, Cut, Piece, Problem, Reading, Statement, Table
 
 #: A page shows about so much of a long reading.
 PART_CHARS = 20_000
-#: Cuts up to this length stand in the line; longer ones between the paragraphs.
-_INLINE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +27,15 @@ class Marked:
 class Run:
     """Some words of one line, all alike: quoted by statements, said (the content of one), in their own status.
 
-    start is where they begin.  ends are the statements that end with them; firsts those that begin.
+    start is where they begin.  is_target: the statement that was asked for stands on them; is_place: they begin at
+    the place that was asked for.  ends are the statements that end with them.
     """
 
     start: int
     words: str
     look: str = ""
     is_target: bool = False
-    firsts: tuple[Marked, ...] = ()
+    is_place: bool = False
     ends: tuple[Marked, ...] = ()
 
 
@@ -201,8 +200,7 @@ class _Marking:
         said = [each for each in over if _content(each.statement)[0] <= start and _content(each.statement)[1] >= end]
         return Run(
             start=start, words=self._text[start:end], look=_look(over, said),
-            is_target=any(each.statement.id == self._target for each in over) or start == self._at,
-            firsts=tuple(each for each in over if each.statement.start == start),
+            is_target=any(each.statement.id == self._target for each in over), is_place=start == self._at,
             ends=tuple(each for each in over if _content(each.statement)[1] == end),
         )  # fmt: skip
 
@@ -268,8 +266,3 @@ def _place(cut: Cut, pieces: Sequence[Piece], end: int) -> int:
     if before.source_end <= cut.source_start:
         return before.end
     return min(before.end, before.start + cut.source_start - before.source_start)
-
-
-def is_short(note: Note) -> bool:
-    """Tell whether what was cut can stand in a line."""
-    return sum(len(cut.words) for cut in note.cuts) <= _INLINE_CHARS
