@@ -291,3 +291,17 @@ def test_what_waits_is_reconciled_by_one_process_while_others_need_not(
     assert not is_whole(case)
     reconcile_until_done(folder, fake_stages())
     assert is_whole(case)
+
+
+def test_what_was_shown_meanwhile_is_put_right_even_where_the_judgement_was_taken_back(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, water = load_record(case), saying(case, "water")
+    with monkeypatch.context() as patched:
+        patched.setattr("muster.run.judge.is_large", lambda _: True)
+        patched.setattr("muster.run.judge.reconcile_soon", lambda _: None)
+        rejected = decide(case, "reject", water.id)
+    assert not is_whole(case)
+    decide(case, "undo", rejected.id)
+    assert load_record(case).incidents == before.incidents
+    assert is_whole(case)

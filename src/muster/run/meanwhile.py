@@ -48,6 +48,7 @@ def is_large(case: Case) -> bool:
 
 def show_meanwhile(case: Case, run: WideStages, checked: Sequence[Judged], documents: Iterable[str]) -> None:
     """Put right what judgements touch.  The caller has written them, and holds the transaction."""
+    wide.unreconcile(case)
     ids = sorted(documents)
     told = _Meanwhile(case, run, {id_: _outline(case, run, id_) for id_ in ids}, ids)
     told.stay({each.subject for one in checked for each in one.about if each.subject.startswith("s-")})

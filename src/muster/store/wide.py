@@ -94,6 +94,11 @@ def is_reconciled(case: Case, code: str) -> bool:
     return done is not None and done[0] == digest(code, wide_inputs(case))
 
 
+def unreconcile(case: Case) -> None:
+    """Note that what is drawn from several documents is no longer what reconciling wrote."""
+    put_artefact(case, "case", "", b"changed since")
+
+
 def seconds_to_reconcile(case: Case) -> float:
     """Return how many seconds of computing the last reconciling took, without what was weighed; 0 before the first."""
     kept = get_artefact(case, "seconds")
