@@ -43,6 +43,11 @@ class Settings:
     max_members: int = _setting(10_000, "the most members of one archive", 1)  # type: ignore[assignment]
     max_depth: int = _setting(3, "how deep an archive may lie in archives", 0)  # type: ignore[assignment]
     model: str = _setting("", "the spaCy model to parse English with; empty: the one that Muster comes with")  # type: ignore[assignment]
+    gpu: Literal["", "yes"] = _setting(
+        "",
+        "yes: the model that parses English works on the GPU; without one the command stops and says so",
+        among=("", "yes"),
+    )  # type: ignore[assignment]
     extraction: Literal["strict", "balanced", "wide"] = _setting(
         "balanced",
         "how sure a statement must be to be kept: strict, balanced or wide",

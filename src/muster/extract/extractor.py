@@ -14,12 +14,14 @@ class ExtractOptions:
     """model: name of an installed spaCy package for English; None takes the largest known one.
 
     keep: how sure a statement must be to be kept (docs/method/confidence.md).  llm: the name of a language model
-    that whoever runs the extractor is to put beside it (`muster.extract.llm.ModelExtractor`), or None.
+    that whoever runs the extractor is to put beside it (`muster.extract.llm.ModelExtractor`), or None.  gpu: whether
+    the English model is to work on the GPU.
     """
 
     model: str | None = None
     keep: Keep = "balanced"
     llm: str | None = None
+    gpu: bool = False
 
 
 class Extractor(Protocol):
@@ -70,8 +72,17 @@ class RuleExtractor:
 
 
 def load_extractor(options: ExtractOptions | None = None) -> Extractor:
-    """The extractor that ships; its English model is loaded with the first English reading."""
-    return RuleExtractor(options or ExtractOptions())
+    """The extractor that ships; its English model is loaded with the first English reading.
+
+    Raises:
+        MusterError: "no_gpu".
+    """
+    options = options or ExtractOptions()
+    if options.gpu:
+        from muster.extract.parse import use_gpu
+
+        use_gpu()
+    return RuleExtractor(options)
 
 
 def joined(document_id: str, parts: list[Extraction]) -> Extraction:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from muster.errors import MusterError
 from muster.extract.vocabulary import acts, nouns, verbs
 from muster.extract.word_classes import with_word_classes
 
@@ -20,6 +21,23 @@ _OBJECT_CONTROL = {
 #: Names of relations as spaCy's numbers for them, which are the same in all models.
 _RELATIONS: dict[tuple[str, ...], frozenset[int]] = {}
 _CLAUSES = {"ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "csubj"}
+
+
+def use_gpu() -> None:
+    """Let models that are loaded from now on work on the GPU.
+
+    Raises:
+        MusterError: "no_gpu": spaCy finds none, or its library for GPUs is not installed.
+    """
+    import spacy
+
+    if not spacy.prefer_gpu():
+        raise MusterError(
+            "no_gpu",
+            "MUSTER_GPU asks for a GPU, and spaCy can use none here.",
+            "Install cupy for your CUDA version (pip install cupy-cuda12x), or leave MUSTER_GPU empty.",
+            2,
+        )
 
 
 @cache

@@ -89,8 +89,17 @@ class Stages:
 
 
 def real_stages(settings: Settings) -> Stages:
-    """Return the stages of Muster under these settings."""
+    """Return the stages of Muster under these settings.
+
+    Raises:
+        MusterError: "no_gpu": the settings ask for a GPU and there is none.
+    """
     from muster.extract import ExtractOptions
+
+    if settings.gpu:
+        from muster.extract.parse import use_gpu
+
+        use_gpu()  # once here, so that not every document fails for want of it
 
     limits = IngestLimits(
         max_file_bytes=settings.max_file_bytes,
@@ -121,7 +130,12 @@ def real_stages(settings: Settings) -> Stages:
         extract=Work(
             name="muster.run.tasks:outliner",
             options=encode(
-                ExtractOptions(model=settings.model or None, keep=settings.extraction, llm=settings.llm_model or None)
+                ExtractOptions(
+                    model=settings.model or None,
+                    keep=settings.extraction,
+                    llm=settings.llm_model or None,
+                    gpu=settings.gpu == "yes",
+                )
             ),
             code=code_digest(("records", "languages", "extract"), ("spacy", *models)),
         ),

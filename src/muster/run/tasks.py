@@ -108,8 +108,8 @@ def outliner(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     The model is loaded here and now, so that no document pays for it out of its own time.
 
     Raises:
-        MusterError: "no_model": the model that the options name is not installed; what `language_model.asker`
-            raises.
+        MusterError: "no_model": the model that the options name is not installed; "no_gpu"; what
+            `language_model.asker` raises.
     """
     from muster.extract import ExtractOptions, load_extractor
     from muster.extract.parse import model
@@ -117,11 +117,11 @@ def outliner(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     from muster.weigh import check_document
 
     wishes = decode(options, ExtractOptions)
+    extractor = load_extractor(wishes)
     try:
         model(wishes.model)
     except ImportError as error:
         raise MusterError("no_model", f"{error}.", "Install it, or unset MUSTER_MODEL.") from error
-    extractor = load_extractor(wishes)
     if wishes.llm:
         from muster.extract.llm import ModelExtractor
         from muster.run.language_model import asker
