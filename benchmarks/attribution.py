@@ -8,7 +8,8 @@ Protocol.  Gold is the first annotator's file of each article.  *exact*: contigu
 space, quotation marks and .,;: are trimmed off their edges.  *token*: F1 over the words labelled.  *AR*,
 linked attributions, one to one: the cues share a word, the contents have word F1 >= .5, and the sources
 share a word or both are empty; its 95 % interval is from 200 bootstraps over articles.  PolNeAR nests no
-attribution in another, so each system's inner ones are left out.
+attribution in another, so each system's inner ones are left out.  Beside them stand the speeds of the parser's
+whole pipeline, as it comes, and of all that Muster extracts.
 """
 
 import argparse
@@ -215,6 +216,41 @@ def muster(articles: Sequence[Article], model: str | None, *, wide: bool) -> tup
     return out, time.process_time() - began
 
 
+def speeds(articles: Sequence[Article], model: str | None) -> list[tuple[str, float]]:
+    """CPU seconds of the model's whole pipeline as it comes, and of Muster's extraction of all statements."""
+    import importlib
+
+    from muster.extract import load_extractor
+    from muster.extract.extractor import ExtractOptions
+    from muster.extract.parse import model as pipeline
+    from muster.records import Block, Reading
+
+    package = pipeline(model).meta["lang"] + "_" + pipeline(model).meta["name"]
+    plain = importlib.import_module(package).load()
+    extractor = load_extractor(ExtractOptions(model=model))
+    readings = []
+    for n, article in enumerate(articles):
+        cut = [m.span() for m in re.finditer(r"\S(?:[^\n]*\S)?", article.text)]
+        blocks = tuple(Block(kind="paragraph", start=a, end=b) for a, b in cut)
+        readings.append(
+            Reading(
+                document_id=str(n), text=article.text, title=None, author=None, outlet=None, published_on=None,
+                language="en", blocks=blocks, reader="polnear/1",
+            )
+        )  # fmt: skip
+    out = []
+    for name, run in (
+        (f"{package}, its whole pipeline", lambda r: list(plain.pipe(r.text[b.start : b.end] for b in r.blocks))),
+        ("Muster, all statements with names, dates and numbers", extractor.extract),
+    ):
+        run(readings[0])
+        began = time.process_time()
+        for reading in readings:
+            run(reading)
+        out.append((name, time.process_time() - began))
+    return out
+
+
 def peers(python: str, articles: Sequence[Article], options: dict[str, Any]) -> dict[str, Any]:
     """What the peers find, run by the interpreter of their own environment: name to spans, CPU seconds, or absence."""
     asked = json.dumps({"texts": [a.text for a in articles], **options})
@@ -256,6 +292,8 @@ def main() -> None:
     print("| system | source | cue | content | token | AR | words per CPU-s |\n|---|---|---|---|---|---|---|")
     for name, wide in (("Muster, wide", True), ("Muster, for the record", False)):
         print(row(name, articles, *muster(articles, options.model, wide=wide)), flush=True)
+    for name, cpu_s in speeds(articles, options.model):
+        print(f"| {name} |  |  |  |  |  | {n_words / cpu_s:,.0f} |", flush=True)
     if options.peers is None:
         print("\nabsent: all peers (name their interpreter with --peers)")
         return
