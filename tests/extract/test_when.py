@@ -36,6 +36,16 @@ def test_what_goes_on_is_of_all_the_days_until_the_text_was_written(
     assert date_of(found, act) == date
 
 
+def test_a_date_that_tells_more_of_the_subject_does_not_date_the_verb(extract: Extract) -> None:
+    text = "Nine men seized in a raid on the harbour in February have been released by the army, a clerk said on Monday."
+    assert date_of(extract(text), "release") == "2017-03-13"
+
+
+def test_a_date_right_before_a_reporting_verb_is_when_somebody_spoke(extract: Extract) -> None:
+    found = extract("The leader of an exiled union on Saturday accused agents of attacking a camp in Tarn.")
+    assert date_of(found, "attack") is None
+
+
 def test_since_then_counts_from_the_day_named_before(extract: Extract) -> None:
     found = extract("Four men were arrested on 6 March. Nobody has seen them since.")
     assert date_of(found, "disappear") == "2017-03-06/2017-03-15"

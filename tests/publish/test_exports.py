@@ -93,6 +93,15 @@ def test_only_a_wide_date_of_its_neighbours_gives_way_to_that_of_the_incident(
     assert date_of(statement, {statement.id: by_incident}) == shown
 
 
+@pytest.mark.parametrize(("weekday", "shown"), [(2, ("2017-03-15", "incident")), (3, (None, None))])
+def test_a_weekday_is_the_day_that_the_incident_gives_where_that_is_such_a_day(
+    record: Record, weekday: int, shown: tuple[str | None, str | None]
+) -> None:
+    when = When(edtf="XXXX", basis="relative", words="on that day", weekday=weekday)
+    statement = dataclasses.replace(record.statements[0], act="interview_or_visit", when=when)
+    assert date_of(statement, {statement.id: "2017-03-15"}) == shown
+
+
 def test_a_date_without_a_year_that_no_incident_resolves_is_left_out(tmp_path: Path, record: Record) -> None:
     alone = dataclasses.replace(record, incidents=())
     export_jsonl(alone, tmp_path)

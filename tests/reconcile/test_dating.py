@@ -1,8 +1,10 @@
 """Dates read again once it is known when their document is from."""
 
-from muster.reconcile import redate
+from dataclasses import replace
+
+from muster.reconcile import date_documents, reconcile_entities, redate
 from muster.records import When
-from tests.reconcile.made import Story
+from tests.reconcile.made import Story, named, outlined
 
 
 def again(when: When, on: str) -> str | None:
@@ -21,6 +23,25 @@ def test_that_day_of_a_day_without_its_year_gets_the_year_of_the_document() -> N
 def test_a_day_that_lies_after_its_document_was_the_year_before() -> None:
     two_days_later = When(edtf="XXXX-12-30", basis="relative", words="two days later")
     assert again(two_days_later, "2014-01-02") == "2013-12-30"
+
+
+def test_a_month_alone_gets_the_last_year_that_it_can_have() -> None:
+    assert again(When(edtf="XXXX-08", basis="stated", words="August"), "2014-07-02") == "2013-08"
+
+
+def dated_between(weekdays: tuple[int, ...]) -> list[str]:
+    """The dates given to a text of 8 January, beside like ones of 7 January 2011 (a Friday) and 2014 (a Tuesday)."""
+    camp, town = named("place", "Camp Amal", id="p"), named("place", "Orel", id="q")
+    pile = [outlined(str(y), camp, town, published_on=f"{y}-01-07") for y in (2011, 2014)]
+    pile[0] = replace(pile[0], entities=(camp,))
+    pile.append(replace(outlined("x", camp, town, published_on="XXXX-01-08"), weekdays=weekdays))
+    entities = reconcile_entities(pile).entities
+    return [d.on for d in date_documents(pile, entities)]
+
+
+def test_a_year_in_which_both_weekdays_named_fit_is_the_likelier() -> None:
+    assert dated_between(()) == []
+    assert dated_between((4, 5)) == ["2011-01-08"]
 
 
 def test_what_the_text_states_in_full_stays() -> None:

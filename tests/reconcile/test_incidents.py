@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +105,22 @@ def test_a_weekday_alone_becomes_the_day_of_the_incident() -> None:
     event = attack("b", When(edtf="XXXX", basis="relative", weekday=1), killed=11, yearless=(("s-b0", "XXXX-WXX-2"),))
     (incident,) = found([at_camp("a", attack("a", "2017-03-14", killed=11)), at_camp("b", event)])
     assert incident.dates == (("s-b0", "2017-03-14"),)
+
+
+@pytest.mark.parametrize(
+    ("told", "dates"),
+    [
+        (When(edtf="XXXX", basis="relative", weekday=1), (("s-b0", "2017-03-17"),)),
+        (When(edtf="2017-03-14", basis="stated"), ()),
+    ],
+)
+def test_a_weekday_is_of_the_week_after_unless_the_text_names_the_incident_by_its_date(
+    told: When, dates: tuple[tuple[str, str], ...]
+) -> None:
+    """A Friday; 14 March 2017 was a Tuesday, and who writes "14 March" may write weeks later."""
+    event = attack("b", told, killed=11, yearless=(("s-b0", "XXXX-WXX-5"),))
+    (incident,) = found([at_camp("a", attack("a", "2017-03-14", killed=11)), at_camp("b", event)])
+    assert incident.dates == dates
 
 
 def test_an_undated_event_is_the_incident_just_before_its_document_came_out() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from muster.extract.attribution import Attribution
 from muster.extract.event import TOLL_ACTS, Event
-from muster.extract.parse import Doc, Token, ancestors, children, heads_people, lemma
+from muster.extract.parse import Doc, Span, Token, ancestors, children, heads_people, lemma
 from muster.extract.reporting import reporting_class
 from muster.languages.dates import DateSpan, find_afters, find_dates, find_durations
 from muster.languages.edtf import parse_edtf, shift
@@ -62,7 +62,7 @@ class Dates:
             if span is None or not date.edtf:
                 continue
             self._reference = date.edtf if date.edtf != "XXXX" else self._reference
-            self._owned.setdefault(_owner(span.root), []).append((date, span.start))
+            self._owned.setdefault(_speech_behind(span) or _owner(span.root), []).append((date, span.start))
         self._read_afters(doc)
         self._day = self._last_day(doc, offset, len(doc)) or self._day
 
@@ -85,7 +85,10 @@ class Dates:
     def of(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
         """The date of an event: its own, else that which its block opens with, else its heading's."""
         found = self._lasting(doc, event, offset) or self._own(doc, event, around, offset)
-        return found or self._just_told(doc, event, around, offset) or self._label or self._section
+        told = self._just_told(doc, event, around, offset)
+        if found is not None and told is not None and self._is_of_subject(doc[event.head], found, offset):
+            found = told
+        return found or told or self._label or self._section
 
     def spoken_of(self, doc: Doc, event: Event, offset: int) -> When | None:
         """The day that the document last named before an event, for a story told from it; not when somebody spoke."""
@@ -103,6 +106,11 @@ class Dates:
             return None
         told = [d for a in around for d, _ in self._owned.get(a.cue, [])]
         return _when(told[0], offset) if told else None
+
+    def _is_of_subject(self, verb: Token, when: When, offset: int) -> bool:
+        """Whether a date only tells more of the subject: "men seized in July have been released"."""
+        who = [t.i for c in children(verb, "nsubj", "nsubjpass") for t in c.subtree if t.i != c.i]
+        return any(offset + d.start == when.start for i in who for d, _ in self._owned.get(i, []))
 
     def _own(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
         """The date in the event's own clause, else of a clause it hangs on that is not the speaker's."""
@@ -242,6 +250,15 @@ def _paired(dates: tuple[DateSpan, ...], text: str) -> list[DateSpan]:
         else:
             out.append(date)
     return out
+
+
+def _speech_behind(date: Span) -> int | None:
+    """The reporting verb behind a date that the parse hung on a noun: "the head of the office on Sunday accused"."""
+    behind = date.doc[date.end] if date.end < len(date.doc) else None
+    if behind is None or behind.tag_ not in ("VBD", "VBN", "VBZ") or reporting_class(behind) is None:
+        return None
+    hung = date.root.head if date.root.dep_ != "pobj" else date.root.head.head
+    return behind.i if hung.pos_ in ("NOUN", "PROPN") and hung.i < date.start else None
 
 
 def _owner(token: Token) -> int:

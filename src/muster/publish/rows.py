@@ -16,7 +16,9 @@ from muster.weigh import Context, make_context, origin_of
 Value: TypeAlias = str | int | float | Sequence[str] | Mapping[str, int | str | None] | None
 Row: TypeAlias = dict[str, Value]
 #: Acts that are the incident, not something said or done about it later.
-_OF_THE_INCIDENT = {"attack", "kill", "injure", "die_other", "damage_property", "abduct", "disappear", "detain"}
+_OF_THE_INCIDENT = {
+    "attack", "kill", "injure", "die_other", "damage_property", "abduct", "disappear", "detain", "ill_treat",
+}  # fmt: skip
 
 
 def document_rows(record: Record) -> Iterator[Row]:
@@ -136,8 +138,16 @@ def date_of(statement: Statement, given: Mapping[str, str]) -> tuple[str | None,
         nearer = _within(given.get(statement.id), statement.when)
         return (nearer, "incident") if nearer else (statement.when.edtf, statement.when.basis)
     yearless = statement.when is not None and statement.when.edtf.startswith("XXXX-")
-    date = given.get(statement.id) if yearless or statement.act in _OF_THE_INCIDENT else None
+    date = given.get(statement.id)
+    if not (yearless or statement.act in _OF_THE_INCIDENT or (date and _is_weekday_of(statement.when, date))):
+        date = None
     return date, "incident" if date else None
+
+
+def _is_weekday_of(when: When | None, date: str) -> bool:
+    """Whether a day is the weekday that a statement names."""
+    days = parse_edtf(date)
+    return bool(when and days and days.first == days.last and days.first.weekday() == when.weekday)
 
 
 def _within(date: str | None, when: When) -> str | None:

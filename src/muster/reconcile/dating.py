@@ -102,6 +102,8 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
         if s.when.words not in again:
             again[s.when.words] = read_again(s.when.words, language, on)
         edtf = again[s.when.words]
+        if edtf is None and s.when.edtf.startswith("XXXX-"):
+            edtf = _with_year(s.when.edtf, on)  # "July", where its "in" is not among the words kept
         return s if edtf is None else replace(s, when=replace(s.when, edtf=edtf))
 
     return tuple(moved(s) for s in statements)
@@ -247,9 +249,8 @@ def _fits_weekdays(p: _Profile, year: int) -> float:
     own = _in_year(_month_day(p) or "", year)
     if own is None or not (p.outline.published_on or "").startswith("XXXX-"):
         return 1.0
-    if own.weekday() in p.outline.weekdays:
-        return SAME_WEEKDAY
-    return WEEKDAY_BEFORE if (own.weekday() - 1) % 7 in p.outline.weekdays else 1.0
+    same = SAME_WEEKDAY if own.weekday() in p.outline.weekdays else 1.0
+    return same * (WEEKDAY_BEFORE if (own.weekday() - 1) % 7 in p.outline.weekdays else 1.0)
 
 
 def _in_year(month_day: str, year: int) -> date | None:

@@ -390,15 +390,24 @@ def _dates(bundle: Bundle) -> tuple[tuple[str, str], ...]:
     days = bundle.days
     if days is None or is_yearless(days):
         return ()
-    rows = (row for event in bundle.events for row in event.yearless)
-    return tuple(sorted((statement, edtf) for statement, text in rows if (edtf := _in_full(text, days))))
+    rows = ((statement, text, _is_fresh(event)) for event in bundle.events for statement, text in event.yearless)
+    return tuple(sorted((statement, edtf) for statement, text, new in rows if (edtf := _in_full(text, days, new))))
 
 
-def _in_full(text: str, days: Interval) -> str | None:
-    """Complete a date without a year, or find a weekday in or next to the days of an incident."""
+def _is_fresh(event: LocalEvent) -> bool:
+    """Whether a document gives no calendar date for an event: what is a week old is told by its day and month."""
+    return event.when is None or event.when.edtf == "XXXX"
+
+
+def _in_full(text: str, days: Interval, fresh: bool) -> str | None:
+    """Complete a date without a year, or find a weekday in or next to the days of an incident.
+
+    fresh: the document is of the week after the incident, so that a weekday may be any of that week.
+    """
     if text.startswith("XXXX-WXX-"):
         near = [days.first + timedelta(days=n) for n in range(width(days) + 1)] if width(days) <= DAY_WIDTH else []
         near += [days.first - timedelta(days=1), days.last + timedelta(days=1)] if near else []
+        near += [days.last + timedelta(days=n) for n in range(2, 7)] if near and fresh else []
         return next((day.isoformat() for day in near if day.isoweekday() == int(text[-1])), None)
     for year in (days.first.year, days.first.year + 1):
         edtf = text.replace("XXXX", f"{year:04d}")
