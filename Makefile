@@ -3,12 +3,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help env env-dev demo test drills lint lock clean postgresql
+.PHONY: help env env-dev demo test drills lint messages lock clean postgresql
 
 help:
 	@echo "make demo     build the sample case and write its report"
 	@echo "make test     run every check and test"
 	@echo "make drills   the slow ones: kill -9, full disks, large piles"
+	@echo "make messages gather the words of the pages for the translators"
 	@echo "make lock     resolve the dependencies anew"
 
 env: .venv/.ready
@@ -55,6 +56,9 @@ test: env-dev lint postgresql
 
 drills: env-dev postgresql
 	$(BIN)/pytest -m drill
+
+messages: env-dev
+	DJANGO_SETTINGS_MODULE=muster.web.django_settings $(BIN)/python -m tests.web.messages
 
 lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock

@@ -32,7 +32,7 @@ def test_translations_keep_what_is_filled_in(language: str) -> None:
     for each in translations(language):
         wanted = set(_PLACES.findall(_forms(each.id)[-1])) if each.id else set()
         wrong += [each.id for form in _forms(each.string) if each.id and form and set(_PLACES.findall(form)) - wanted]
-        if each.id and isinstance(each.id, str) and wanted - set(_PLACES.findall(str(each.string))):
+        if each.string and isinstance(each.id, str) and wanted - set(_PLACES.findall(str(each.string))):
             wrong.append(each.id)
     assert not wrong
 
