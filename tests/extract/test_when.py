@@ -37,7 +37,7 @@ def test_what_goes_on_is_of_all_the_days_until_the_text_was_written(
 
 
 def test_a_date_that_tells_more_of_the_subject_does_not_date_the_verb(extract: Extract) -> None:
-    text = "Nine men seized in a raid on the harbour in February have been released by the army, a clerk said on Monday."
+    text = "Nine prisoners seized in a raid on Tarn in February have been released by the army, a clerk said on Monday."
     assert date_of(extract(text), "release") == "2017-03-13"
 
 

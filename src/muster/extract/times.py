@@ -110,6 +110,8 @@ class Dates:
     def _is_of_subject(self, verb: Token, when: When, offset: int) -> bool:
         """Whether a date only tells more of the subject: "men seized in July have been released"."""
         who = [t.i for c in children(verb, "nsubj", "nsubjpass") for t in c.subtree if t.i != c.i]
+        if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not children(verb.head, "cc", "aux", "auxpass"):
+            who.append(verb.head.i)  # the participle, where the parse takes it for the verb
         return any(offset + d.start == when.start for i in who for d, _ in self._owned.get(i, []))
 
     def _own(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
