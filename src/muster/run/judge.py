@@ -90,38 +90,36 @@ def judge_many(
     stages = stages or real_stages(Settings())
     run = stages.wide()
     with database_errors(case.folder):
-        with hold(case, "writing"), one_transaction(case):
-            made, written, kinds, documents = [], [], set[str](), set[str]()
-            for each in decisions:
-                value, reason = each.value.strip(), each.reason.strip()
-                checked = check_judgement(case, each.kind, each.subjects, value, reason, each.seen)
-                written.append(_append(case, checked, reason, decided_by, now))
-                made.append(checked)
-                kinds |= checked.kinds
-                documents.update(checked.documents())
-            changed = [rejudge(case, run, id_) for id_ in sorted(documents)]
+        with hold(case, "writing"):
+            with one_transaction(case):
+                made = [_write(case, each, decided_by, now) for each in decisions]
+                checked = [each for each, _ in made]
+                documents = sorted({id_ for each in checked for id_ in each.documents()})
+                changed = [rejudge(case, run, id_) for id_ in documents]
+            kinds = {kind for each in checked for kind in each.kinds}
             more = any(changed) or bool(kinds - {*OF_STATEMENTS, *_OF_ITSELF})
-            later = more and is_large(case) and can_wait(case, made)
+            later = more and is_large(case) and can_wait(case, checked)
             if later:
-                show_meanwhile(case, run, made, documents)
+                with one_transaction(case):
+                    show_meanwhile(case, run, checked, documents)
         if later:
             reconcile_soon(case)
         elif more:
             reconcile(case, stages)
         if more:
             refresh(case)
-    return tuple(written)
+    return tuple(judgement for _, judgement in made)
 
 
-def _append(case: Case, checked: Judged, reason: str, decided_by: str, now: Clock) -> Judgement:
-    return stored.append_judgement(
-        case,
-        Judgement(
-            id="", kind=checked.kind, subjects=checked.subjects, value=checked.value, reason=reason,
-            decided_by=decided_by, decided_at=now().astimezone(UTC).isoformat(timespec="milliseconds"),
-        ),
-        checked.about,
+def _write(case: Case, decision: Decision, decided_by: str, now: Clock) -> tuple[Judged, Judgement]:
+    """Check a decision, and write it behind all others."""
+    value, reason = decision.value.strip(), decision.reason.strip()
+    checked = check_judgement(case, decision.kind, decision.subjects, value, reason, decision.seen)
+    judgement = Judgement(
+        id="", kind=checked.kind, subjects=checked.subjects, value=checked.value, reason=reason,
+        decided_by=decided_by, decided_at=now().astimezone(UTC).isoformat(timespec="milliseconds"),
     )  # fmt: skip
+    return checked, stored.append_judgement(case, judgement, checked.about)
 
 
 def rejudge(case: Case, run: WideStages, document_id: str) -> bool:

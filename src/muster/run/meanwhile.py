@@ -64,8 +64,7 @@ def show_meanwhile(case: Case, run: WideStages, checked: Sequence[Judged], docum
 def _join_entities(case: Case, run: WideStages, checked: Judged) -> None:
     """Make one entity of those that a judgement names; incidents name it as before until all is reconciled."""
     found = {id_: each for subject in checked.subjects for id_, each in stored.meant_entities(case, subject).items()}
-    kept = wide.get_artefact(case, "context")
-    if len(found) < 2 or kept is None:
+    if len(found) < 2:
         return
     joined = run.joined(sorted(found.values(), key=lambda each: each.id))
     stored.join_entities(case, joined, found)
@@ -74,9 +73,23 @@ def _join_entities(case: Case, run: WideStages, checked: Judged) -> None:
     naming = wide.get_mentionings(case, joined.members)
     ids = sorted({id_ for some in naming.values() for id_ in some})
     statements = wide.get_statements_by_id(case, ids, settled_dates(case))
-    outlines = stored.outlines_by_id(case, {each.document_id for each in statements.values()})
-    context = run.recall_context(decode(kept[1], run.context_type), outlines, [joined])
+    context = _context(case, run, [joined], {each.document_id for each in statements.values()}, {})
+    if context is None:
+        return
     wide.put_people(case, [(run.person(joined, [statements[id_] for id_ in ids], context), "")])
+
+
+def _context(
+    case: Case, run: WideStages, entities: Sequence[Entity], documents: Iterable[str], known: Mapping[str, Outline]
+) -> Any:
+    """What weighing the statements of some documents takes, of which some outlines are known; None before the first."""
+    kept = wide.get_artefact(case, "context")
+    if kept is None:
+        return None
+    context = decode(kept[1], run.context_type)
+    wanted = set(documents)
+    wanted |= {source for id_ in wanted for source in context.sources.get(id_, ())}
+    return run.recall_context(context, {**stored.outlines_by_id(case, wanted - known.keys()), **known}, entities)
 
 
 def _of_events(checked: Judged) -> bool:
@@ -149,14 +162,14 @@ class _Meanwhile:
         made = {each.id: each for group in self.groups if group for each in self._incidents(group, entities)}
         wide.drop_incidents(self.case, self.before.keys() - made.keys())
         wide.place_in_incidents(self.case, list(made.values()), list(self.outlines.values()))
-        context = self._context(entities)
+        context = _context(self.case, self.run, entities, self.outlines, self.outlines)
         if context is None:
             return
         settled = settled_dates(self.case)
         ids = [id_ for each in made.values() for id_ in each.statement_ids]
         statements = wide.get_statements_by_id(self.case, ids, settled)
         wide.put_incidents(self.case, [weigh_one(self.run, each, statements, context, "") for each in made.values()])
-        self._people(entities, context, settled)
+        self._people(entities, settled)
 
     def _incidents(self, events: Set[str], entities: Sequence[Entity]) -> Sequence[Incident]:
         outlines = [
@@ -172,16 +185,7 @@ class _Meanwhile:
         reasons = tuple(sorted({reason for some in known for reason in some}))
         return [replace(each, reasons=reasons) for each in made]
 
-    def _context(self, entities: Sequence[Entity]) -> Any:
-        kept = wide.get_artefact(self.case, "context")
-        if kept is None:
-            return None
-        context = decode(kept[1], self.run.context_type)
-        sources = {source for id_ in self.outlines for source in context.sources.get(id_, ())}
-        self.outlines |= stored.outlines_by_id(self.case, sources - self.outlines.keys())
-        return self.run.recall_context(context, self.outlines, entities)
-
-    def _people(self, entities: Sequence[Entity], context: Any, settled: Mapping[str, tuple[str, str]]) -> None:
+    def _people(self, entities: Sequence[Entity], settled: Mapping[str, tuple[str, str]]) -> None:
         own = set(self.documents)
         people = [
             each
@@ -193,8 +197,7 @@ class _Meanwhile:
         naming = wide.get_mentionings(self.case, (member for each in people for member in each.members))
         statements = wide.get_statements_by_id(self.case, (id_ for ids in naming.values() for id_ in ids), settled)
         documents = {each.document_id for each in statements.values()}
-        outlines = self.outlines | stored.outlines_by_id(self.case, documents - self.outlines.keys())
-        known = self.run.recall_context(context, outlines, entities)
+        known = _context(self.case, self.run, entities, documents, self.outlines)
         made = []
         for each in people:
             own_ids = sorted({id_ for member in each.members for id_ in naming[member]})
@@ -221,7 +224,13 @@ def _needs_all(case: Case, checked: Judged) -> bool:
 
 
 def reconcile_soon(case: Case) -> None:
-    """Have the case reconciled in a process of its own, which others do not wait for."""
+    """Have the case reconciled in a process of its own, which others do not wait for.
+
+    A process that is at it already looks once more before it ends, and no other is started.
+    """
+    with try_hold(case, "settling") as idle:
+        if not idle:
+            return
     command = [sys.executable, "-m", "muster.run.meanwhile", str(case.folder)]
     subprocess.Popen(  # its end is nobody's concern: what it leaves undone, the next judgement or build does
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
