@@ -21,6 +21,9 @@ Extract = Callable[..., Extraction]
         ("She asked where her grandson was being taken.", "appeal"),
         ("The front has fought for independence for two decades.", "attack"),
         ("We invited the general to the wedding.", "offer"),
+        ("Nobody has claimed responsibility for the attack on the camp.", "attack"),
+        ("The owners refused to take part in any attempt to help the miners.", "deny_access"),
+        ("The prisoners must be moved to another fort.", "transfer"),
     ],
 )
 def test_what_is_asked_wished_or_supposed_is_not_told(extract: Extract, text: str, act: str) -> None:
@@ -31,6 +34,9 @@ def test_what_is_asked_wished_or_supposed_is_not_told(extract: Extract, text: st
     ("text", "act"),
     [
         ("The union urged the court to release the prisoners.", "release"),
+        ("The colonel claimed that his men had attacked the camp.", "attack"),
+        ("The guards refused to let observers into the camp.", "deny_access"),
+        ("The prisoners have been moved to another fort.", "transfer"),
         ("Soldiers and villagers fought for two hours.", "attack"),
         ("The soldiers who shot the children were never tried.", "kill"),
         ("She was struck with a rifle butt.", "ill_treat"),

@@ -13,7 +13,7 @@ from muster.extract.inherited import Draft, inherited
 from muster.extract.manner import modality, polarity
 from muster.extract.mentions import Block, is_personal
 from muster.extract.naming import Names
-from muster.extract.parse import Doc, Token, lemma, model
+from muster.extract.parse import Doc, Token, ancestors, lemma, model
 from muster.extract.speech import as_threat, speech_events
 from muster.extract.times import Dates
 from muster.extract.tolls import last_toll
@@ -118,6 +118,7 @@ def _block_statements(
     speakers = frozenset(t.i for a in own if a.speaker is not None for t in doc[a.speaker].subtree)
     elsewhere = speakers | {a.cue for a in own}
     claimed = {e.head for e in happened if e.act == "claim_responsibility"}
+    happened = [e for e in happened if not _is_claimed(doc, e, claimed)]
     found = [a for a in found if a.back or a.cue not in claimed]
     happened = [*happened, *speech_events(doc, [a for a in found if not a.back], happened)]
     happened = [as_threat(doc, e, chain(found, e.head)) for e in happened]
@@ -128,8 +129,16 @@ def _block_statements(
         if event.act in SPEECH_ACTS:
             around = [a for a in around if a.back or a.cue != event.head]
         place = place_of(names, number, doc, event, elsewhere, happened)
-        drafts.append(_draft(reading, block, number, names, dates, version, writer, event, around, place))
+        draft = _draft(reading, block, number, names, dates, version, writer, event, around, place)
+        if (event.act, draft.statement.modality) != ("transfer", "demanded"):  # "must be moved" is an appeal
+            drafts.append(draft)
     return drafts
+
+
+def _is_claimed(doc: Doc, event: Event, claims: set[int]) -> bool:
+    """Whether "attack" only says what is claimed: "nobody has claimed the attack" is told once."""
+    verb = next((t for t in ancestors(doc[event.head]) if t.pos_ in ("VERB", "AUX")), None)
+    return event.act == "attack" and event.nominal and event.count is None and verb is not None and verb.i in claims
 
 
 def _take_note(block: Block, number: int, names: Names, found: list[Attribution]) -> None:

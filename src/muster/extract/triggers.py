@@ -206,6 +206,8 @@ def _withheld(verb: Token) -> str | None:
         return None
     if base in ("deny", "refuse") and children(verb, "ccomp"):
         return None
+    if base == "refuse" and any(lemma(c) not in words.words("obstruct", "let_in") for c in children(verb, "xcomp")):
+        spoken &= words.words("deny_medical_care", "context")  # "refused to take part in the rescue" keeps nobody out
     if spoken & words.words("obstruct", "kin") and spoken & words.words("obstruct", "meet"):
         return "deny_contact"
     for act in ("deny_medical_care", "deny_contact", "deny_access"):
