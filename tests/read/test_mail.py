@@ -83,6 +83,20 @@ def test_a_quotation_in_a_quotation_has_its_own_writer(read_bytes):
     ]
 
 
+def test_a_quoted_sentence_that_was_broken_again_is_one(read_bytes):
+    body = (
+        "See below.\n\nOn 3 May 2016, Sura Bel wrote:\n> He says that the people at the gate were only families, with\n"
+        "> placards, and that stones came from both\n> sides.\n> Nobody was hurt.\n> * Four left\n> * Six stayed\n"
+    )
+    quoted = [block[3] for block in blocks(read_bytes(mail(body), "message/rfc822"))[1:]]
+    assert quoted == [
+        "He says that the people at the gate were only families, with placards, and that stones came from both sides.",
+        "Nobody was hurt.",
+        "Four left",
+        "Six stayed",
+    ]
+
+
 def test_a_footer_by_a_program_is_cut(read_bytes):
     reading = read_bytes(mail(BODY + "You received this message because you are on a list.\n"), "message/rfc822")
     assert "received" not in reading.text

@@ -140,9 +140,10 @@ def _plain_body(part: EmailMessage, options: ReadOptions) -> Draft:
     cuts: list[Cut] = []
     own: list[Passage] = []
     for stretch in _stretches(found.text, name, cuts, options):
-        made, more = paragraphs(stretch.lines, found.text, name)
+        quoted = bool(stretch.depth or stretch.writer or stretch.written_on)
+        made, more = paragraphs(stretch.lines, found.text, name, rewrapped=quoted)
         cuts += more
-        if stretch.depth or stretch.writer or stretch.written_on:
+        if quoted:
             passages += [replace(p, kind="quoted", writer=stretch.writer, written_on=stretch.written_on) for p in made]
         else:
             footers = [p for p in made if is_mail_footer(p.text)]

@@ -15,6 +15,7 @@ _BULLET = re.compile(r"[ \t]*(?:[·•‣▪▫●○◦■□–—*-]|\(?\d{1,
 _RULE = re.compile(r"[ \t]*([-=_*~#.·•—–+])(?:[ \t]*\1){2,}[ \t]*")
 _ENDS_SENTENCE = re.compile("[!?؟！？][\"'”’»)\\]]*$")
 _ENDS_PROSE = re.compile("[.,;:…،؛۔。][\"'”’»)\\]]*$")
+_STOPS = re.compile("[.!?:;…؛؟۔。！？][\"'”’»)\\]]*$")
 _TWO_SENTENCES = re.compile(r"[.!?؟] \w.{0,200}[.!?؟] \w")
 # Text that is broken into lines by hand or by a mailer is 60 to 80 columns wide, seldom up to 120.
 _LEAST_WIDTH, _GREATEST_WIDTH = 45, 120
@@ -58,16 +59,19 @@ def lines(source: str, options: ReadOptions) -> Iterator[Line]:
     yield Line(source[start:], start, len(source))
 
 
-def paragraphs(found: Iterable[Line], source: str, part: str) -> tuple[list[Passage], tuple[Cut, ...]]:
+def paragraphs(
+    found: Iterable[Line], source: str, part: str, *, rewrapped: bool = False
+) -> tuple[list[Passage], tuple[Cut, ...]]:
     """Lines to paragraphs and list items, in order; rules and list marks become cuts.
 
     Blank lines separate paragraphs.  Inside a group of lines, lines that were broken to fit a width are
-    joined; other lines are paragraphs of their own.
+    joined; other lines are paragraphs of their own.  rewrapped: lines that were broken a second time, so that
+    they have no common width, are joined where a sentence goes on.
     """
     passages: list[Passage] = []
     cuts: list[Cut] = []
     for group in _groups(found):
-        for kind, mark, lines_ in _items(group):
+        for kind, mark, lines_ in _items(group, rewrapped):
             if mark:
                 cuts += as_cut([literal(source, part, mark.start, mark.end)], "list mark" if kind else "rule")
             made = passage("list_item" if kind else "paragraph", _joined(lines_, part))
@@ -90,7 +94,7 @@ def _groups(found: Iterable[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _items(group: Sequence[Line]) -> Iterator[tuple[bool, Line | None, list[Line]]]:
+def _items(group: Sequence[Line], rewrapped: bool) -> Iterator[tuple[bool, Line | None, list[Line]]]:
     """(is a list item, its mark or the rule, its lines) for each item of a group."""
     wrapped = is_wrapped(group)
     item: list[Line] = []
@@ -98,7 +102,9 @@ def _items(group: Sequence[Line]) -> Iterator[tuple[bool, Line | None, list[Line
     for line in group:
         rule = _RULE.fullmatch(line.text)
         bullet = None if rule else _BULLET.match(line.text)
-        if item and (rule or bullet or not (wrapped or (mark and line.text[:1].isspace()))):
+        joined = wrapped or (mark and line.text[:1].isspace())
+        joined = joined or (rewrapped and bool(item) and _goes_on(item[-1].text, line.text))
+        if item and (rule or bullet or not joined):
             yield mark is not None, mark, item
             item, mark = [], None
         if rule:
@@ -110,6 +116,12 @@ def _items(group: Sequence[Line]) -> Iterator[tuple[bool, Line | None, list[Line
             item.append(line)
     if item:
         yield mark is not None, mark, item
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a sentence goes on below a line that ends none: the line is long, or a small letter follows."""
+    above = line.rstrip()
+    return not _STOPS.search(above) and (below.lstrip()[:1].islower() or len(above) >= _LEAST_WIDTH)
 
 
 def is_wrapped(group: Sequence[Line]) -> bool:
