@@ -68,6 +68,29 @@ def test_constructions_that_name_an_act_are_found(extract: Extract, text: str, a
     assert act in {s.act for s in extract(text).statements}
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The council, which spoke of ten dead, blamed the army.", "The council"),
+        ("The mayor, who confirmed 12 deaths, left the town.", "The mayor"),
+        ("The police, the bishop told the radio, had shot ten people.", "the bishop"),
+    ],
+)
+def test_who_speaks_in_a_relative_clause_says_what_stands_in_it(extract: Extract, text: str, speaker: str) -> None:
+    tolls = [s for s in extract(text).statements if s.count is not None]
+    assert [[w.name for w in s.said_by] for s in tolls] == [[speaker]]
+
+
+def test_a_relative_clause_of_speech_does_not_hold_the_sentence_around_it(extract: Extract) -> None:
+    found = extract("The mayor, who confirmed 12 deaths, visited the camp on Monday.").statements
+    assert [s.said_by for s in found if s.act == "interview_or_visit"] == [()]
+
+
+def test_who_takes_hostages_is_the_actor_also_as_they(extract: Extract) -> None:
+    found = extract("Two gunmen stormed the bank in Tarn. They took four hostages.").statements
+    assert [s.actor and s.actor.name for s in found if s.act == "abduct"] == ["Two gunmen"]
+
+
 def test_those_told_of_before_are_not_told_of_again(extract: Extract) -> None:
     found = extract("Rockets hit the camp and wounded nine. Two of the injured died overnight.")
     assert [s.content for s in found.statements if s.act == "injure"] == ["wounded nine"]

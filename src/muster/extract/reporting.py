@@ -125,6 +125,8 @@ def _parenthesis(cue: Token) -> tuple[int, int] | None:
     who = next((s for s in children(cue, "nsubj") if s.i < cue.i), None)
     if who is None or who.left_edge.i <= sentence.start or doc[who.left_edge.i - 1].text != ",":
         return None
+    if who.tag_ in ("WP", "WDT"):
+        return None  # "the mayor, who confirmed ten deaths, left the town"
     start = who.left_edge.i
     stop = next((t.i for t in doc[cue.i : min(cue.i + 9, sentence.end)] if t.text == ","), None)
     if stop is None or stop + 1 >= sentence.end:

@@ -18,6 +18,8 @@ _ASKED_OF = {"die": "kill", "kill": "kill", "perish": "kill", "injure": "injure"
 _NUMBERING = frozenset(
     {"say", "speak", "count", "put", "report", "give", "claim", "list", "record", "confirm", "estimate", "tally"}
 )
+#: Who does so to hostages or captives has made them that.
+_TAKING = frozenset({"take", "seize", "hold", "grab", "capture", "keep"})
 #: What those do who tell of the dead they saw; the words of one who only says so stand behind his cue.
 _WITNESSING = frozenset({"see", "count", "find", "list", "receive", "recover", "bury", "have", "pull", "examine"})
 #: Words for the dead that do not say that anybody killed them.
@@ -44,6 +46,8 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
     left, right = phrase(token)
     start, end = trim(doc, min(start, left), max(end, right) if right - left <= 8 else max(end, token.i + 1))
     target = token.head.i if token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN") else token.i
+    taken = act in ("abduct", "detain") and token.dep_ == "dobj" and lemma(token.head) in _TAKING
+    taker = subject(token.head) if taken else None
     if lemma(token) in acts().nouns:  # "the arrest of 45 soldiers"
         befell = [n for p in children(token, "prep") if p.lower_ == "of" for n in children(p, "pobj")]
         target = befell[0].i if befell and heads_people(befell[0]) else target
@@ -55,6 +59,7 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
             head=token.i,
             start=start,
             end=end,
+            actor=None if taker is None else taker.i,
             target=target,
             count=as_count(number, act),
             nominal=True,
