@@ -86,7 +86,7 @@ def _record(case: Case) -> tuple[object, ...]:
     return record.statements, record.incidents, record.entities, record.questions, record.people, record.disagreements
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(_step, max_size=8))
 def test_documents_and_the_log_make_the_record_whatever_came_first_or_was_interrupted(steps: list[_Step]) -> None:
     left = dict(_TEXTS)
