@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
@@ -89,6 +89,51 @@ def put_built_case(
         return folder
 
     return put
+
+
+@pytest.fixture(scope="session")
+def put_built_site(
+    put_built_case: Callable[[Path], Path],
+    database_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Callable[[Path], str]:
+    """Give a function that puts two copies of the built case, "mirsal" and "other", into a folder.
+
+    It returns the URL of the database that their rows are in.  On PostgreSQL that is a copy of one that was
+    filled once, which takes a tenth of the time; the copy before it is dropped.
+    """
+    slugs = ("mirsal", "other")
+    if not database_url:
+        return lambda folder: [put_built_case(folder / slug) for slug in slugs] and ""
+    filled = tmp_path_factory.mktemp("filled")
+    _run(database_url, "CREATE DATABASE filled")
+    with django_db_blocker.unblock():
+        file = filled / "mirsal.backup"
+        with open_case(put_built_case(filled / "first"), database_url=database_url) as case:
+            back_up(case, file)
+        for slug in slugs:
+            restore(file, filled / slug, _named(database_url, "filled"))
+
+    def put(folder: Path) -> str:
+        _run(database_url, "DROP DATABASE IF EXISTS copied WITH (FORCE)", "CREATE DATABASE copied TEMPLATE filled")
+        for slug in slugs:
+            shutil.copytree(filled / slug, folder / slug)
+        return _named(database_url, "copied")
+
+    return put
+
+
+def _named(url: str, database: str) -> str:
+    return url.replace("/postgres?", f"/{database}?")
+
+
+def _run(url: str, *commands: LiteralString) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        for command in commands:
+            server.execute(command)
 
 
 _ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}

@@ -73,19 +73,19 @@ def accounts(accounts_tables: None, django_db_blocker: DjangoDbBlocker) -> Itera
 @pytest.fixture
 def site(
     tmp_path: Path,
-    put_built_case: Callable[[Path], Path],
+    put_built_site: Callable[[Path], str],
     accounts: None,
     settings: Settings,
-    database_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator["Site"]:
     settings.SITE = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     cache.clear()  # counts how often somebody signed in
+    database_url = put_built_site(tmp_path)
     monkeypatch.setenv("MUSTER_DATABASE_URL", database_url)
     settings_of_site.cache_clear()
     prepare(tmp_path, "")
-    cases = {slug: _served(put_built_case(tmp_path / slug)) for slug in ("mirsal", "other")}
+    cases = {slug: _served(tmp_path / slug) for slug in ("mirsal", "other")}
     users = {name: User.objects.create_user(name, password=PASSWORD) for name in VISITORS[1:]}
     for name in ("reader", "reviewer", "owner"):
         Member.objects.create(case=cases["mirsal"], user=users[name], role=name)
