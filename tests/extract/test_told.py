@@ -102,3 +102,11 @@ def test_one_who_is_somebodys_is_one(extract: Extract) -> None:
         "detain": (1, 1),
         "injure": (1, 1),
     }
+
+
+def test_a_line_that_gives_somebodys_number_is_his(extract: Extract) -> None:
+    found = extract(
+        "Ten people were shot in the market.", "The clinic: 21 dead.", "The ministry: seven.", "Tarn: 3 dead."
+    )
+    told = [([w.name for w in s.said_by], s.count.low) for s in found.statements if s.count is not None]
+    assert told == [([], 10), (["The clinic"], 21), (["The ministry"], 7), ([], 3)]

@@ -16,6 +16,7 @@ from muster.extract.final_cues import final_cues
 from muster.extract.parse import Doc, Token, children, heads_people, lemma
 from muster.extract.quotations import Quotation, follows_on, inverted, is_all_quoted, quotations, sentences_around
 from muster.extract.reporting import cue_end, reporting_class, reports, speaker
+from muster.extract.tolls import label_end
 from muster.extract.vocabulary import cues, nouns
 
 _OBSERVED = {"count", "find", "see", "record", "document", "list", "establish"}
@@ -53,7 +54,7 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     found = reports(doc)
     found = [*found, *final_cues(doc, found)]
     found = [*(_within_quotes(doc, a, quotes) for a in found), *_quoted(doc, quotes, found)]
-    found += _headline(doc) if headline else _turn(doc)
+    found += _headline(doc) if headline else _turn(doc) or _tally(doc)
     found = _merged(found)
     cited = _cited(doc, found)
     found = [a for a in found if a.cue not in {c.cue for c in cited}]
@@ -218,6 +219,15 @@ def _turn(doc: Doc) -> list[Attribution]:
     if capitals or all(t.ent_type_ == "PERSON" for t in left):
         return [_after_colon(doc, colon, left.root)]
     return []
+
+
+def _tally(doc: Doc) -> list[Attribution]:
+    """ "The clinic: 21 dead", "The ministry: seven.": a line that gives somebody's number."""
+    colon = label_end(doc)
+    if colon is None:
+        return []
+    one = _after_colon(doc, colon, doc[:colon].root)
+    return [replace(one, tokens=frozenset(i for i in one.tokens if i < doc[colon + 1].sent.end))]
 
 
 def _after_colon(doc: Doc, colon: int, who: Token) -> Attribution:

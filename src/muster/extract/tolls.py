@@ -197,7 +197,31 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
                     unexplained=True,
                 )
             )  # fmt: skip
-    return found
+    return [*found, *_labelled(doc, counted, known, before)]
+
+
+def _labelled(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], before: str | None) -> list[Event]:
+    """ "The ministry: seven.": the number alone, of what was told of before."""
+    colon = label_end(doc)
+    at = None if colon is None else colon + 1
+    if at is None or before is None or at not in counted or any(e.start <= at < e.end for e in known):
+        return []
+    if at + 1 < len(doc) and not doc[at + 1].is_punct:
+        return []
+    count = as_count(counted[at], before)
+    event = Event(act=before, head=at, start=0, end=at + 1, count=count, nominal=True, certainty=0.5, unexplained=True)
+    return [event]
+
+
+def label_end(doc: Doc) -> int | None:
+    """The colon behind a label that can speak and before a number, at the start of a line; None where there is none."""
+    colon = next((t.i for t in doc[:8] if t.text == ":"), None)
+    if not colon or colon + 1 >= len(doc) or any(t.pos_ in ("VERB", "AUX") or t.text == "," for t in doc[:colon]):
+        return None
+    head, words = doc[:colon].root, nouns()
+    speaks = lemma(head) in words["groups"] | words["titles"] | words["people"] | words["wards"]
+    numbered = any(t.like_num for t in doc[colon + 1 : colon + 4])
+    return colon if numbered and (speaks or head.ent_type_ in ("ORG", "PERSON")) else None
 
 
 def last_toll(doc: Doc, found: Sequence[Event]) -> str | None:
