@@ -3,6 +3,7 @@
 import json
 
 import schemathesis
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
@@ -85,3 +86,15 @@ def test_the_paths_of_whoever_brought_something_in_are_left_out(site: Site) -> N
     assert status == 200
     assert rejects
     assert all(each["path"] is None for each in rejects)
+
+
+def test_files_that_a_program_sends_are_brought_in(site: Site) -> None:
+    answer = Client().post(
+        "/api/cases/mirsal/documents",
+        {"files": SimpleUploadedFile("../letter.txt", b"Three guards were hurt on 2 May 2017, the clinic said.")},
+        headers={"Authorization": f"Bearer {site.tokens['reviewer']}"},
+    )
+    assert answer.status_code == 202
+    row = json.loads(answer.content)
+    assert _get(site, f"/api/cases/mirsal/builds/{row['key']}")[1]["state"] == "queued"
+    assert _get(site, f"/api/cases/other/builds/{row['key']}", "outsider")[0] == 404

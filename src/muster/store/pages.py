@@ -7,7 +7,18 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 import muster.store.orm  # noqa: F401  models need Django ready
-from muster.records import Disagreement, Document, Entity, Group, Incident, Person, Question, Statement, Tie
+from muster.records import (
+    Disagreement,
+    Document,
+    Entity,
+    Group,
+    Incident,
+    Person,
+    Question,
+    SourceSheet,
+    Statement,
+    Tie,
+)
 from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
@@ -81,6 +92,11 @@ def incidents_after(case: Case, after: str, limit: int, where: Mapping[str, obje
 def groups_after(case: Case, after: str, limit: int) -> tuple[Group, ...]:
     """Return independence groups in order of their ids."""
     return _after(models.Group.objects.using(case.alias).all(), "id", after, limit, Group)
+
+
+def sources_after(case: Case, after: str, limit: int) -> tuple[SourceSheet, ...]:
+    """Return the sheets of sources in order of their ids; the statements that one alone made are not in them."""
+    return _after(models.Source.objects.using(case.alias).all(), "id", after, limit, SourceSheet)
 
 
 def questions_of(case: Case, incident_id: str) -> tuple[Question, ...]:

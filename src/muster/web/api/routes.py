@@ -6,7 +6,7 @@ A program shows a token (Authorization: Bearer ...), and may do what its user ma
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +28,7 @@ from muster.records import (
     Person,
     Question,
     Reject,
+    SourceSheet,
     Statement,
     Tie,
 )
@@ -37,7 +38,8 @@ from muster.store.judging import all_judgements
 from muster.store.lookup import get_document, get_reading, get_rejects
 from muster.store.overview import Totals, count_all
 from muster.store.search import KINDS, search
-from muster.web.accounts.models import Member, Token
+from muster.web import builds, uploads
+from muster.web.accounts.models import Build, Member, Token
 from muster.web.doors import Visit, visit
 
 T = TypeVar("T")
@@ -286,6 +288,12 @@ def groups(request: HttpRequest, slug: Slug, after: After, limit: Limit) -> tupl
     return pages.groups_after(_enter(request, slug).case, after, limit)
 
 
+@cases.get("/sources", response=_with(list[SourceSheet]), operation_id="sources", url_name="sources")
+def sources(request: HttpRequest, slug: Slug, after: After, limit: Limit) -> tuple[SourceSheet, ...]:
+    """List what each source published, whom it repeats, and how often it is contradicted: never a verdict."""
+    return pages.sources_after(_enter(request, slug).case, after, limit)
+
+
 @cases.get("/disagreements", response=_with(list[Disagreement]), operation_id="disagreements", url_name="disagreements")
 def disagreements(
     request: HttpRequest, slug: Slug, limit: Limit, offset: Annotated[int, Query(0, ge=0, le=1_000_000)]
@@ -338,6 +346,68 @@ def judgements(
     """List what people decided, the last first.  Needs the role reviewer."""
     logged = all_judgements(_enter(request, slug, "reviewer").case, before=before, n=limit)
     return [LoggedJudgement(judgement=each.judgement, in_force=each.in_force) for each in logged]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRow:
+    """Work on documents that were added; done and total count what the stage that is at work counts."""
+
+    key: str
+    state: str
+    stage: str
+    done: int
+    total: int | None
+
+
+def _build_row(row: Build) -> BuildRow:
+    shown = builds.shown(row)
+    return BuildRow(key=row.key, state=shown.state, stage=row.stage, done=row.done, total=row.total)
+
+
+_FILES = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                }
+            }
+        },
+    }
+}
+
+
+@cases.post(
+    "/documents", response={202: BuildRow, **_REFUSALS}, operation_id="add_documents", url_name="documents",
+    openapi_extra=_FILES,
+)  # fmt: skip
+def add_documents(request: HttpRequest, slug: Slug) -> Status[BuildRow]:
+    """Add files (multipart, field "files").  Needs the role reviewer; the work goes on in the background."""
+    here = _enter(request, slug, "reviewer")
+    key = uploads.receive(request)
+    try:
+        received = cast(list[uploads.Received], request.FILES.getlist("files"))
+        if not received:
+            raise MusterError(
+                "no_files", "No file was sent.", 'Send files as multipart/form-data, in the field "files".'
+            )
+        uploads.arrange(key, received, [])
+        return Status(202, _build_row(builds.ask(here.slug, here.user, key, len(received))))
+    finally:
+        if not Build.objects.filter(key=key).exists():
+            uploads.remove(key)
+
+
+@cases.get("/builds/{key}", response=_with(BuildRow), operation_id="build", url_name="build")
+def build(request: HttpRequest, slug: Slug, key: Id) -> BuildRow:
+    """Say how far the work on added documents is."""
+    row = Build.objects.filter(case__slug=_enter(request, slug).slug, key=key).first()
+    if row is None:
+        raise Http404
+    return _build_row(row)
 
 
 class NewJudgement(Schema):
