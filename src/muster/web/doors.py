@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from muster.errors import MusterError
 from muster.store.case import Case, attach_case
 from muster.web.accounts.models import Member, Role
+from muster.web.refusals import in_words
 from muster.web.site import settings_of_site
 
 P = ParamSpec("P")
@@ -96,4 +97,5 @@ def case_page(
 
 def refused(request: HttpRequest, error: MusterError) -> HttpResponse:
     """Say what was refused, why, and what to do."""
-    return render(request, "refused.html", {"error": error}, status=409 if error.code == "stale" else 400)
+    said = {"message": in_words(error.message), "hint": in_words(error.hint)}
+    return render(request, "refused.html", {"error": said}, status=409 if error.code == "stale" else 400)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,13 +46,15 @@ def around(request: HttpRequest) -> dict[str, Any]:
     visit = getattr(request, "visit", None)
     if visit is None:
         return {"visit": None, "places": (), "is_reviewer": False}
-    here = request.resolver_match.url_name if request.resolver_match else None
-    places = []
-    for each in PLACES:
-        try:
-            url = reverse(each.url, args=[visit.slug])
-        except NoReverseMatch:
-            continue
-        if visit.may(each.needs):
-            places.append({"url": url, "title": each.title, "here": here == each.url or here in each.others})
+    match = request.resolver_match
+    # A page of several kinds of thing, as that of a name, says itself where it belongs.
+    here = getattr(request, "place", match.url_name if match else None)
+    places = [
+        {
+            "url": reverse(each.url, args=[visit.slug]), "title": each.title,
+            "here": here == each.url or here in each.others,
+        }
+        for each in PLACES
+        if visit.may(each.needs)
+    ]  # fmt: skip
     return {"visit": visit, "places": places, "is_reviewer": visit.may("reviewer")}

@@ -14,6 +14,7 @@ from muster.errors import MusterError
 from muster.web import builds, uploads
 from muster.web.accounts.models import Build, BuildState
 from muster.web.doors import Visit, case_page
+from muster.web.refusals import in_words
 
 _N_SHOWN = 8
 
@@ -28,7 +29,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         key = uploads.receive(request)
     except MusterError as error:
-        return _page(request, visit, f"{error.message} {error.hint}")
+        return _page(request, visit, f"{in_words(error.message)} {in_words(error.hint)}")
     try:
         return _take(request, visit, key)
     finally:

@@ -19,6 +19,7 @@ from muster.store.lookup import get_document, get_reading, original_path
 from muster.store.sheet import Sheet, get_sheet, names_in, place_of, statements_between
 from muster.web import marking
 from muster.web.doors import Visit, case_page
+from muster.web.refusals import in_words
 from muster.web.statement_form import StatementForm
 
 #: Media types whose bytes are text, more or less.
@@ -142,7 +143,7 @@ def add_statement(request: HttpRequest, visit: Visit, document: str) -> HttpResp
                 decided_by=visit.by,
             )  # fmt: skip
         except MusterError as error:
-            form.problems[""] = str(error)
+            form.problems[""] = f"{in_words(error.message)} {in_words(error.hint)}"
         else:
             messages.success(request, _("The statement was added."))
             return redirect(f"{reverse('document', args=[visit.slug, document])}?at={form.start}#at")

@@ -81,6 +81,7 @@ def _view(visit: Visit, id_: str) -> EntityView:
 
 def _page(request: HttpRequest, visit: Visit, view: EntityView, typed: Typed, status: int = 200) -> HttpResponse:
     case, row, found = visit.case, view.row, view.entity
+    request.place = _LISTS[row.kind]  # type: ignore[attr-defined]
     words = request.GET.get("with", "").strip()[:200]
     paging = page_of(request, len(view.statement_ids), 25)
     statements = stored.statements_naming(case, view, paging.n, paging.offset)

@@ -16,6 +16,7 @@ from muster.run.judge import judge
 from muster.store.case import Case
 from muster.store.judging import Logged, all_judgements
 from muster.web.doors import Visit, case_page
+from muster.web.refusals import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Typed:
         """What was typed into a form, and why it was refused."""
         several = ("chosen",)
         values = {key: request.POST.getlist(key) if key in several else request.POST[key] for key in request.POST}
-        return cls(form=form, problem=error.message, hint=error.hint or "", values=values)
+        return cls(form=form, problem=in_words(error.message), hint=in_words(error.hint), values=values)
 
 
 def read_seen(request: HttpRequest) -> int | None:

@@ -20,9 +20,10 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
     case = visit.case
     latest = builds.latest(visit.slug, _N_NEW)
     at_work = [each for each in latest if each.is_open or each.can_resume]
+    figures = first_look.figures(case)
     deaths, n_deaths = first_look.deaths_alone(case, _N_FIRST)
     found = {
-        "figures": first_look.figures(case),
+        "figures": figures,
         "clashes": first_look.clashes(case, _N_FIRST),
         "deaths": deaths,
         "n_deaths": n_deaths,
@@ -30,7 +31,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
         "unaccounted": first_look.unaccounted(case, _N_PEOPLE),
         "at_work": at_work,
         "done": [each for each in latest if each not in at_work],
-        "is_unfinished": not at_work and not is_whole(case),
+        "is_unfinished": bool(figures.documents) and not at_work and not is_whole(case),
         "newest": first_look.newest_documents(case, _N_NEW),
         "judged": log_page(case, Sought(), n=_N_NEW),
     }

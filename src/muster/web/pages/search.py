@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.store.pages import document_names
@@ -68,7 +68,4 @@ def _url(visit: Visit, hit: Hit) -> str:
     name, ref = {"statement": ("statement", hit.ref), "passage": ("document", hit.document_id)}.get(
         hit.kind, ("entity", hit.ref)
     )
-    try:
-        return reverse(name, args=[visit.slug, ref]) + (f"#at-{hit.start}" if hit.kind == "passage" else "")
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[visit.slug, ref]) + (f"#at-{hit.start}" if hit.kind == "passage" else "")

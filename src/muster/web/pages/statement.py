@@ -33,6 +33,7 @@ from muster.store.lookup import get_reading
 from muster.store.sheet import names_in
 from muster.web.correction import Correction
 from muster.web.doors import Visit, case_page
+from muster.web.refusals import in_words
 from muster.web.surroundings import Stretch, surroundings
 
 
@@ -140,7 +141,7 @@ def decide(visit: Visit, found: Look, post: QueryDict) -> Typed | None:
         )  # fmt: skip
     except MusterError as error:
         return Typed(
-            do=do, form=form, reason=reason, seen=seen, problem=error.message, hint=error.hint,
+            do=do, form=form, reason=reason, seen=seen, problem=in_words(error.message), hint=in_words(error.hint),
             stale=error.code == "stale",
         )  # fmt: skip
     return None
@@ -184,7 +185,12 @@ def move(request: HttpRequest, visit: Visit, statement: str) -> HttpResponse:
         )
     except MusterError as error:
         typed = Typed(
-            do="move", reason=reason, to=to, problem=error.message, hint=error.hint, stale=error.code == "stale"
+            do="move",
+            reason=reason,
+            to=to,
+            problem=in_words(error.message),
+            hint=in_words(error.hint),
+            stale=error.code == "stale",
         )
         return page(request, visit, found, typed)
     messages.success(request, _("The statement was moved."))

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from muster.records import Count, Judgement, Statement
 from muster.web import wording
 from muster.web.judgements import Set, what_it_sets
+from muster.web.refusals import in_words
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def query(context: dict[str, Any], **changes: object) -> str:
 def src(text: object) -> SafeString:
     """Show words of a document: set apart, in their own direction."""
     return format_html('<bdi class="src" dir="auto">{}</bdi>', text or "")
+
+
+@register.filter
+def refusal(text: str) -> str:
+    """Return why something was refused, which the case keeps in English, in the reader's language."""
+    return in_words(text)
 
 
 @register.filter
