@@ -1,6 +1,7 @@
 """A site with two cases, and everybody who may come to its doors."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,8 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from muster.store.case import Case, attach_case, detach_case
@@ -71,31 +71,32 @@ def accounts(accounts_tables: None, django_db_blocker: DjangoDbBlocker) -> Itera
 
 
 @pytest.fixture
-def site(
-    tmp_path: Path,
-    put_built_site: Callable[[Path], str],
-    accounts: None,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator["Site"]:
-    settings.SITE = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
-    cache.clear()  # counts how often somebody signed in
-    database_url = put_built_site(tmp_path)
-    monkeypatch.setenv("MUSTER_DATABASE_URL", database_url)
-    settings_of_site.cache_clear()
-    prepare(tmp_path, "")
-    cases = {slug: _served(tmp_path / slug) for slug in ("mirsal", "other")}
-    users = {name: User.objects.create_user(name, password=PASSWORD) for name in VISITORS[1:]}
-    for name in ("reader", "reviewer", "owner"):
-        Member.objects.create(case=cases["mirsal"], user=users[name], role=name)
-    Member.objects.create(case=cases["other"], user=users["outsider"], role="owner")
-    clients = {name: _signed_in(users.get(name)) for name in VISITORS}
-    tokens = {name: Token.make(user, "test", timezone.now()) for name, user in users.items()}
-    opened = {slug: attach_case(Path(case.folder), database_url) for slug, case in cases.items()}
-    yield Site(case=opened["mirsal"], other=opened["other"], clients=clients, tokens=tokens)
-    for case in opened.values():
-        detach_case(case.folder)
+def site(tmp_path: Path, put_built_site: Callable[[Path], str], accounts: None) -> Iterator[Site]:
+    with opened_site(tmp_path, put_built_site) as found:
+        yield found
+
+
+@contextmanager
+def opened_site(folder: Path, put_built_site: Callable[[Path], str]) -> Iterator[Site]:
+    """Put a site into an empty folder, and sign everybody in."""
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(SITE=folder, PASSWORD_HASHERS=quick), pytest.MonkeyPatch.context() as patch:
+        cache.clear()  # counts how often somebody signed in
+        database_url = put_built_site(folder)
+        patch.setenv("MUSTER_DATABASE_URL", database_url)
+        settings_of_site.cache_clear()
+        prepare(folder, "")
+        cases = {slug: _served(folder / slug) for slug in ("mirsal", "other")}
+        users = {name: User.objects.create_user(name, password=PASSWORD) for name in VISITORS[1:]}
+        for name in ("reader", "reviewer", "owner"):
+            Member.objects.create(case=cases["mirsal"], user=users[name], role=name)
+        Member.objects.create(case=cases["other"], user=users["outsider"], role="owner")
+        clients = {name: signed_in(users.get(name)) for name in VISITORS}
+        tokens = {name: Token.make(user, "test", timezone.now()) for name, user in users.items()}
+        opened = {slug: attach_case(Path(case.folder), database_url) for slug, case in cases.items()}
+        yield Site(case=opened["mirsal"], other=opened["other"], clients=clients, tokens=tokens)
+        for case in opened.values():
+            detach_case(case.folder)
     settings_of_site.cache_clear()
 
 
@@ -103,7 +104,8 @@ def _served(folder: Path) -> CaseFolder:
     return CaseFolder.objects.create(slug=folder.name, name=folder.name.title(), folder=str(folder))
 
 
-def _signed_in(user: User | None) -> Client:
+def signed_in(user: User | None) -> Client:
+    """Return the browser of somebody, who has just shown their password."""
     client = Client()
     if user is not None:
         client.post("/account/login/", {"login": user.username, "password": PASSWORD})

@@ -99,7 +99,7 @@ def test_the_log_is_filtered_by_who_what_and_about_what(site: Site) -> None:
     assert sequences("?by=Nadia") == sequences("?kind=accept") == sequences(f"?subject={first}") == [1]
     assert sequences("?by=Nadia&kind=reject") == []
     assert sequences("?before=2") == [1]
-    assert sequences("?before=x&kind=%00") == []
+    assert sequences("?before=x&kind=x") == []
 
 
 def test_a_long_log_comes_in_pages_of_few_queries(site: Site) -> None:

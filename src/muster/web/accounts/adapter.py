@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from muster.web.accounts.models import Invitation
 
-#: Where the session keeps the secret of the invitation that was opened.
+#: Where the session keeps which invitation was opened.
 OPENED = "invitation"
 
 
 def opened(request: HttpRequest) -> Invitation | None:
     """Return the invitation that was opened in this session, if it is still good."""
-    secret = request.session.get(OPENED)
-    return Invitation.find(secret, timezone.now()) if secret else None
+    key = request.session.get(OPENED)
+    return Invitation.good(timezone.now()).filter(pk=key).first() if isinstance(key, int) else None
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

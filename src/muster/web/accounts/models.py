@@ -75,7 +75,16 @@ class Invitation(models.Model):
     @classmethod
     def find(cls, secret: str, now: datetime) -> "Invitation | None":
         """Return the invitation of a secret, if it is still good."""
-        return cls.objects.filter(digest=_digest(secret), used_by=None, ends_at__gt=now).first()
+        return cls.good(now).filter(digest=_digest(secret)).first()
+
+    @classmethod
+    def good(cls, now: datetime) -> "models.QuerySet[Invitation]":
+        """Return the invitations that still let somebody in: nobody used them, and who made them is still an owner."""
+        owner = Member.objects.filter(
+            case=models.OuterRef("case"), user=models.OuterRef("made_by"), user__is_active=True, role=Role.OWNER
+        )
+        unused = cls.objects.filter(used_by=None, ends_at__gt=now)
+        return unused.filter(models.Q(case=None) | models.Exists(owner))
 
 
 class Token(models.Model):

@@ -15,7 +15,7 @@ from ninja import NinjaAPI, Path, Query, Router, Schema, Status
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as WrongInput
 from ninja.security import HttpBearer
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from muster.errors import MusterError
 from muster.records import (
@@ -410,13 +410,22 @@ def build(request: HttpRequest, slug: Slug, key: Id) -> BuildRow:
     return _build_row(row)
 
 
+def _without_nul(text: str) -> str:
+    """Refuse NUL, as it is or as JSON writes it: no name or word holds it, and PostgreSQL takes none."""
+    if "\x00" in text or "\\u0000" in text:
+        raise ValueError("NUL is no text")
+    return text
+
+
 class NewJudgement(Schema):
     """A decision; what subjects and value hold is told by the method page on judging."""
 
     kind: JudgementKind
-    subjects: list[Annotated[str, Field(min_length=1, max_length=300)]] = Field(min_length=1, max_length=500)
-    value: str = Field("", max_length=20_000)
-    reason: str = Field("", max_length=5_000)
+    subjects: list[Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_without_nul)]] = Field(
+        min_length=1, max_length=500
+    )
+    value: Annotated[str, AfterValidator(_without_nul)] = Field("", max_length=20_000)
+    reason: Annotated[str, AfterValidator(_without_nul)] = Field("", max_length=5_000)
     seen: int | None = Field(None, ge=0, le=1 << 62)
 
 

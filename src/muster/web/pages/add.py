@@ -52,7 +52,7 @@ def _names(text: str) -> list[str]:
     """Return the names, with folders, that the page's script sends along; without it there are none."""
     try:
         names = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return names if isinstance(names, list) and all(isinstance(each, str) for each in names) else []
 

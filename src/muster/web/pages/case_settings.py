@@ -11,7 +11,7 @@ from muster.web.correction import act_choices
 from muster.web.doors import Visit, case_page
 
 
-@case_page("owner", "GET", "POST")
+@case_page("owner", "GET", "POST", fresh=True)
 def case_settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show and change the settings of the case."""
     if request.method == "POST":

@@ -1,5 +1,6 @@
 """The pages outside of any case: its list, invitations, and one's own tokens."""
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -70,7 +71,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = Invitation.find(secret, timezone.now())
     if found is None:
         return render(request, "invitation_ended.html", status=404)
-    request.session[OPENED] = secret
+    request.session[OPENED] = found.pk  # never the secret: sessions are kept
     if not request.user.is_authenticated:
         return render(request, "invitation.html", {"invitation": found})
     if request.method != "POST":
@@ -83,9 +84,7 @@ def join(request: HttpRequest, found: Invitation) -> None:
     """Make the user a member as an invitation says, once.  A role that one has is never lowered by it."""
     with transaction.atomic():
         now = timezone.now()
-        used = Invitation.objects.filter(pk=found.pk, used_by=None, ends_at__gt=now).update(
-            used_by=signed_in(request).pk
-        )
+        used = Invitation.good(now).filter(pk=found.pk).update(used_by=signed_in(request).pk)
         if not used:
             raise Http404
         for case in CaseFolder.objects.all() if found.case is None else [found.case]:
@@ -104,6 +103,7 @@ def join(request: HttpRequest, found: Invitation) -> None:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def tokens(request: HttpRequest) -> HttpResponse:
     """Show one's tokens for programs, and make one; its secret is shown this once."""
     secret = None

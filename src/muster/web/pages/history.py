@@ -20,7 +20,8 @@ def history(request: HttpRequest, visit: Visit) -> HttpResponse:
         by=request.GET.get("by", ""), kind=request.GET.get("kind", ""), subject=request.GET.get("subject", "").strip()
     )
     before = request.GET.get("before", "")
-    page = log_page(visit.case, sought, int(before) if before.isascii() and before.isdigit() else None, _A_PAGE + 1)
+    is_number = before.isascii() and before.isdigit() and len(before) < 18
+    page = log_page(visit.case, sought, int(before) if is_number else None, _A_PAGE + 1)
     entries, more = page[:_A_PAGE], len(page) > _A_PAGE
     subject = describe(visit.case, [sought.subject])[sought.subject] if sought.subject else None
     context = {

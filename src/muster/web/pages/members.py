@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,10 +40,14 @@ def change(request: HttpRequest, visit: Visit, member: int) -> HttpResponse:
     """Give a member another role, or take them out.  A case keeps at least one owner."""
     role = request.POST.get("role", "")
     with transaction.atomic():
-        of_case = Member.objects.select_for_update().filter(case__slug=visit.slug)
-        found = get_object_or_404(of_case, pk=member)
-        others = of_case.filter(role=Role.OWNER).exclude(pk=member)
-        if role != Role.OWNER and found.role == Role.OWNER and not others.exists():
+        # All rows are locked, so that of two owners who take each other out one stays.
+        of_case = Member.objects.select_for_update().filter(case__slug=visit.slug).order_by("pk")
+        by_key = {each.pk: each for each in of_case}
+        if member not in by_key:
+            raise Http404
+        found = by_key.pop(member)
+        others = [each for each in by_key.values() if each.role == Role.OWNER]
+        if role != Role.OWNER and found.role == Role.OWNER and not others:
             messages.error(request, _("A case needs an owner. Make somebody else an owner first."))
         elif role == "none":
             found.delete()
