@@ -14,14 +14,13 @@ __all__ = ["accounts", "accounts_tables", "shared_site", "site"]
 @pytest.fixture(scope="module")
 def shared_site(
     tmp_path_factory: pytest.TempPathFactory,
-    put_built_case: Callable[[Path], Path],
+    put_built_site: Callable[[Path], str],
     accounts_tables: None,
     django_db_blocker: DjangoDbBlocker,
-    database_url: str,
 ) -> Iterator[Site]:
     """One site for the tests of a module, which leave it as they found it."""
     with django_db_blocker.unblock():
-        with opened_site(tmp_path_factory.mktemp("site"), put_built_case, database_url) as found:
+        with opened_site(tmp_path_factory.mktemp("site"), put_built_site) as found:
             yield found
         call_command("flush", verbosity=0, interactive=False)
         cache.clear()
