@@ -136,7 +136,7 @@ def _about(case: Case, wanted: Wanted) -> list[tuple[str, str]]:
         found.append(("entity", entity_name(case, wanted.entity) or wanted.entity))
     if wanted.incident:
         incident = incidents_brief(case, [wanted.incident]).get(wanted.incident)
-        found.append(("incident", incident.name if incident else wanted.incident))
+        found.append(("incident", titled(incident) if incident else wanted.incident))
     if wanted.document:
         document = documents_brief(case, [wanted.document]).get(wanted.document)
         found.append(("document", (document.title or document.name) if document else wanted.document))

@@ -6,10 +6,13 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from muster.records import Count, Judgement, Statement
+from muster.store.around import IncidentBrief
 from muster.web import wording
 from muster.web.judgements import Set, what_it_sets
 from muster.web.refusals import in_words
@@ -40,6 +43,15 @@ def query(context: dict[str, Any], **changes: object) -> str:
 def src(text: object) -> SafeString:
     """Show words of a document: set apart, in their own direction."""
     return format_html('<bdi class="src" dir="auto">{}</bdi>', text or "")
+
+
+@register.filter
+def titled(incident: IncidentBrief) -> SafeString:
+    """Return what an incident is called: what sort of thing, where and when, in the language of the page."""
+    where = (src(incident.place),) if incident.place else ()
+    when = wording.date_in_words(incident.when) if incident.when else _("no date")
+    parts = (wording.word(incident.kind, "incident"), *where, when)
+    return format_html_join(pgettext("list", ", "), "{}", ((each,) for each in parts))
 
 
 @register.filter
