@@ -149,3 +149,8 @@ def _queries(site: Site, path: str) -> int:
     with CaptureQueriesContext(connections[site.case.alias]) as found:
         _page(site, path, "reader")
     return len(found)
+
+
+def test_the_page_of_a_name_shows_the_list_that_it_belongs_to(site: Site) -> None:
+    page = _page(site, f"entities/{_id(site, 'Adel Hamruni')}/")
+    assert re.search(r'<a href="/cases/mirsal/people/" aria-current="page">', page)

@@ -1,3 +1,4 @@
+import re
 from typing import get_args
 
 import pytest
@@ -24,7 +25,8 @@ from muster.records import (
     When,
     Words,
 )
-from muster.web.wording import KINDS, count_in_words, date_in_words, number_range, percent
+from muster.store.around import IncidentBrief
+from muster.web.wording import KINDS, count_in_words, date_in_words, incident_in_words, number_range, percent
 
 _CODES = {
     "act": acts().codes,
@@ -111,3 +113,15 @@ def test_words_of_a_document_are_never_markup() -> None:
     assert "<mark>&lt;img" in page
     assert "denied" in page
     assert "alleged" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Attack, Salt Gate, 2017-03-14"), ("fa", "حمله، Salt Gate، 2017-03-14")]
+)
+def test_an_incident_is_called_by_kind_place_and_date_in_the_language_of_the_page(language: str, told: str) -> None:
+    incident = IncidentBrief(
+        id="i-1", name="Attack at Salt Gate, 14 March 2017", kind="attack", when="2017-03-14", place="Salt Gate",
+        n_statements=1,
+    )  # fmt: skip
+    with override(language):
+        assert re.sub("<[^>]*>", "", incident_in_words(incident)) == told

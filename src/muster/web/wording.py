@@ -7,14 +7,15 @@ shown as itself, with spaces.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from muster.records import Count
+from muster.store.around import IncidentBrief
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -353,6 +354,14 @@ def date_in_words(edtf: str) -> SafeString:
     if plain.startswith("XXXX-"):
         words = _filled(_now("%(date)s, year not given"), date=words)
     return _filled(_now("%(date)s (uncertain)"), date=words) if uncertain else words
+
+
+def incident_in_words(incident: IncidentBrief) -> SafeString:
+    """Return what an incident is called: what sort of thing, where and when."""
+    where = (format_html('<bdi class="src" dir="auto">{}</bdi>', incident.place),) if incident.place else ()
+    when = date_in_words(incident.when) if incident.when else _now("no date")
+    parts = (word(incident.kind, "incident"), *where, when)
+    return format_html_join(pgettext("list", ", "), "{}", ((each,) for each in parts))
 
 
 def _filled(text: str, **values: str) -> SafeString:

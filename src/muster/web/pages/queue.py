@@ -23,7 +23,7 @@ from muster.store.wide import get_statements_by_id
 from muster.web.correction import Correction, act_choices
 from muster.web.doors import Visit, case_page
 from muster.web.pages.statement import Look, Typed, decide, look, page
-from muster.web.wording import word
+from muster.web.wording import incident_in_words, word
 
 #: Parts of the address that say which statements are wanted, and how.
 FILTERS = ("act", "origin", "document", "incident", "entity", "status", "order")
@@ -136,7 +136,7 @@ def _about(case: Case, wanted: Wanted) -> list[tuple[str, str]]:
         found.append(("entity", entity_name(case, wanted.entity) or wanted.entity))
     if wanted.incident:
         incident = incidents_brief(case, [wanted.incident]).get(wanted.incident)
-        found.append(("incident", titled(incident) if incident else wanted.incident))
+        found.append(("incident", incident_in_words(incident) if incident else wanted.incident))
     if wanted.document:
         document = documents_brief(case, [wanted.document]).get(wanted.document)
         found.append(("document", (document.title or document.name) if document else wanted.document))

@@ -6,10 +6,8 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from muster.records import Count, Judgement, Statement
 from muster.store.around import IncidentBrief
@@ -48,10 +46,7 @@ def src(text: object) -> SafeString:
 @register.filter
 def titled(incident: IncidentBrief) -> SafeString:
     """Return what an incident is called: what sort of thing, where and when, in the language of the page."""
-    where = (src(incident.place),) if incident.place else ()
-    when = wording.date_in_words(incident.when) if incident.when else _("no date")
-    parts = (wording.word(incident.kind, "incident"), *where, when)
-    return format_html_join(pgettext("list", ", "), "{}", ((each,) for each in parts))
+    return wording.incident_in_words(incident)
 
 
 @register.filter
