@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -70,4 +70,5 @@ def take_back(request: HttpRequest, visit: Visit, judgement: str) -> HttpRespons
     messages.success(request, _("It was taken back, and the record is as it was without it."))
     there = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(there) if safe else redirect("incidents", visit.slug)
+    # `redirect` would take a word for the name of a page.
+    return HttpResponseRedirect(there) if safe else redirect("incidents", visit.slug)
