@@ -21,7 +21,7 @@ from django.db.models import BinaryField, Model
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.errors import MusterError
 from muster.store.backup import ORIGINAL, TABLE, Manifest, Part, as_damaged, chunks, open_backup
-from muster.store.case import Case, fill_case, one_transaction
+from muster.store.case import Case, fill_case, is_postgresql, one_transaction
 from muster.store.codec import from_json
 
 _ROWS_AT_ONCE = 500
@@ -46,6 +46,9 @@ def restore(file: Path, folder: Path, database_url: str = "") -> Manifest:
                 if ORIGINAL.fullmatch(part.name):
                     _extract(archive, part, made)
             _load(archive, manifest, case)
+            if is_postgresql(case):  # which plans badly what is asked of many new rows that it has not looked at
+                with connections[case.alias].cursor() as cursor:
+                    cursor.execute("ANALYZE")
         made.rename(folder)
     return manifest
 
