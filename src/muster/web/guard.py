@@ -16,7 +16,8 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 class Guard:
     """Refuses what no page has a use for, and keeps answers out of caches.
 
-    A body that is too large is refused before a byte of it is read.  NUL, which no name or word holds, is refused wherever it comes: PostgreSQL takes none.
+    A body that is too large is refused before a byte of it is read.  NUL, which no name or word holds, is
+    refused wherever it comes: PostgreSQL takes none.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
