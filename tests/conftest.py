@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.databases import database_url, postgresql, put_built_case, put_built_site  # noqa: F401  fixtures
+from tests.databases import (  # noqa: F401  fixtures
+    accounts_tables,
+    database_url,
+    postgresql,
+    put_built_case,
+    put_built_site,
+)
 
 # A slow machine is no failure.
 settings.register_profile("muster", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from muster.store.backup import back_up
 from muster.store.case import open_case
+from muster.store.database import postgresql as settings_for
 from muster.store.restore import restore
 
 # Safety at a power cut costs a test seconds and gives it nothing.
@@ -72,6 +75,37 @@ def postgresql() -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest) -> str:
     """Run a test on both databases: give the URL that a case is made with, "" for SQLite."""
     return "" if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
+
+
+def _only_on(database: str) -> list[pytest.MarkDecorator]:
+    """Return the marks of a module whose tests run on one database."""
+    return [
+        pytest.mark.usefixtures("database_url"),
+        pytest.mark.parametrize("database_url", [database], indirect=True),
+    ]
+
+
+ON_SQLITE, ON_POSTGRESQL = _only_on("sqlite"), _only_on("postgresql")
+
+
+@pytest.fixture(scope="session")
+def accounts_tables(django_db_blocker: DjangoDbBlocker, database_url: str) -> Iterator[None]:
+    """Keep accounts on the test's database, too."""
+    usual = connections.settings
+    if database_url:
+        _run(database_url, "DROP SCHEMA IF EXISTS accounts_of_tests CASCADE", "CREATE SCHEMA accounts_of_tests")
+        _use({**usual, "default": settings_for(database_url, "accounts_of_tests")})
+    with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0, interactive=False)
+    yield
+    if database_url:
+        _use({**connections.settings, "default": usual["default"]})
+
+
+def _use(databases: dict[str, Any]) -> None:
+    connections["default"].close()
+    del connections["default"]
+    connections.settings = databases
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ from django.core.cache import cache
 from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.web.site import Site, accounts, accounts_tables, opened_site, site
+from tests.web.site import Site, accounts, opened_site, site
 
-__all__ = ["accounts", "accounts_tables", "shared_site", "site"]
+__all__ = ["accounts", "shared_site", "site"]
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from muster.web.accounts.models import CaseFolder, Invitation, Member, Role, Token
+from tests.databases import ON_SQLITE
 from tests.doors.doors import DOORS
 from tests.doors.reach import body
 from tests.web.site import PASSWORD, VISITORS, Site, signed_in
@@ -21,11 +22,8 @@ from tests.web.site import PASSWORD, VISITORS, Site, signed_in
 _LOGIN = "/account/login/"
 _NEW = {"username": "newcomer", "password1": PASSWORD, "password2": PASSWORD}
 
-
-@pytest.fixture(scope="session")
-def database_url() -> str:
-    """Nothing here reads a row of a case."""
-    return ""
+# Nothing here reads a row of a case.
+pytestmark = ON_SQLITE
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,9 @@ from django.db import DatabaseError, connections
 from muster.errors import MusterError
 from muster.store import models
 from muster.store.case import Case, attach_case, detach_case, one_snapshot, open_case
+from tests.databases import ON_POSTGRESQL
 
-
-@pytest.fixture
-def database_url(postgresql: str) -> str:
-    return postgresql
+pytestmark = ON_POSTGRESQL
 
 
 @pytest.fixture

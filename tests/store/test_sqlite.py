@@ -10,11 +10,9 @@ from django.db import OperationalError, connections
 from muster.errors import MusterError
 from muster.store import models
 from muster.store.case import Case, one_transaction, open_case
+from tests.databases import ON_SQLITE
 
-
-@pytest.fixture
-def database_url() -> str:
-    return ""
+pytestmark = ON_SQLITE
 
 
 def pragma(case: Case, name: str) -> object:

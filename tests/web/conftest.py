@@ -1,3 +1,3 @@
-from tests.web.site import accounts, accounts_tables, site
+from tests.web.site import accounts, site
 
-__all__ = ["accounts", "accounts_tables", "site"]
+__all__ = ["accounts", "site"]

@@ -4,21 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
 from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from muster.store import case
 from muster.store.case import Case, attach_case, detach_case
-from muster.store.database import postgresql
 from muster.web.accounts.models import CaseFolder, Member, Token
 from muster.web.folder import prepare
 from muster.web.site import settings_of_site
@@ -39,28 +35,6 @@ class Site:
 
     def client(self, visitor: str) -> Client:
         return self.clients[visitor]
-
-
-@pytest.fixture(scope="session")
-def accounts_tables(django_db_blocker: DjangoDbBlocker, database_url: str) -> Iterator[None]:
-    """Keep accounts on the test's database, too."""
-    usual = connections.settings
-    if database_url:
-        with psycopg.connect(database_url, autocommit=True) as server:
-            server.execute("DROP SCHEMA IF EXISTS accounts_of_tests CASCADE")
-            server.execute("CREATE SCHEMA accounts_of_tests")
-        _use({**usual, "default": postgresql(database_url, "accounts_of_tests")})
-    with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0, interactive=False)
-    yield
-    if database_url:
-        _use({**connections.settings, "default": usual["default"]})
-
-
-def _use(databases: dict[str, Any]) -> None:
-    connections["default"].close()
-    del connections["default"]
-    connections.settings = databases
 
 
 @pytest.fixture

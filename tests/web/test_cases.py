@@ -2,18 +2,15 @@
 
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from muster.store.database import is_case
 from muster.web.accounts.models import CaseFolder, Member, Role
+from tests.databases import ON_SQLITE
 from tests.web.site import Site
 
-
-@pytest.fixture(scope="session")
-def database_url() -> str:
-    """Nothing here reads a row of a case."""
-    return ""
+# Nothing here reads a row of a case.
+pytestmark = ON_SQLITE
 
 
 def test_one_sees_the_cases_that_one_is_a_member_of(site: Site) -> None:

@@ -2,21 +2,18 @@
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from muster.web.accounts.models import CaseFolder, Invitation, Member, Role
+from tests.databases import ON_SQLITE
 from tests.web.site import PASSWORD, Site
 
 _NEW = {"username": "newcomer", "password1": PASSWORD, "password2": PASSWORD}
 
-
-@pytest.fixture(scope="session")
-def database_url() -> str:
-    """Nothing here reads a row of a case."""
-    return ""
+# Nothing here reads a row of a case.
+pytestmark = ON_SQLITE
 
 
 def _invited(site: Site, role: str) -> str:

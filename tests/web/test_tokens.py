@@ -1,15 +1,11 @@
 """Tokens for programs: shown once, and nobody else's business."""
 
-import pytest
-
 from muster.web.accounts.models import Token
+from tests.databases import ON_SQLITE
 from tests.web.site import Site
 
-
-@pytest.fixture(scope="session")
-def database_url() -> str:
-    """Nothing here reads a row of a case."""
-    return ""
+# Nothing here reads a row of a case.
+pytestmark = ON_SQLITE
 
 
 def test_a_token_is_shown_once(site: Site) -> None:
