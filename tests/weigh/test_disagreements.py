@@ -293,4 +293,18 @@ def test_a_toll_in_the_attack_in_may_is_that_of_the_attack_and_a_toll_of_may_is_
 def test_deaths_without_violence_are_asked_after_in_a_sentence():
     some = statement("a", "die_other", "seven died of the siege", count=(7, 7, "killed", "seven"))
     none = statement("b", "die_other", "nobody died of the siege", count=(0, 0, "killed", "nobody"), polarity="denied")
-    assert found(some, none)[0].why.startswith("Whether there was a death: ")
+    assert found(some, none)[0].why.startswith("Whether anybody died: ")
+
+
+def test_who_holds_nobody_does_not_deny_that_somebody_was_released():
+    nobody = statement("a", "detain", "it holds nobody", count=(0, 0, "detained", "nobody"), polarity="denied")
+    released = statement("b", "release", "two were released", count=(2, 2, "detained", "two"))
+    taken = statement("b", "abduct", "five were taken", count=(5, 5, "detained", "five"))
+    assert found(nobody, released) == ()
+    assert found(nobody, taken)[0].why.startswith("Whether anybody was held: ")
+
+
+def test_nobody_wounded_is_asked_after_as_wounds_whatever_the_deed():
+    nobody = statement("a", "injure", "nobody was hurt", count=(0, 0, "injured", "nobody"), polarity="denied")
+    attack = statement("b", "attack", "rockets hurt nine people", count=(9, 9, "injured", "nine"))
+    assert found(nobody, attack)[0].why.startswith("Whether anybody was injured: ")

@@ -40,6 +40,8 @@ def population(content, count, target=None, act="kill", **given):
         ("deaths in the clearing of two protest camps", (2, 2, "killed", "two"), None, "mixed"),
         ("Thirteen were wounded in fresh attacks", (13, 13, "injured", "Thirteen"), "Thirteen", "wider"),
         ("had planned for several thousand deaths", (2000, 9999, "killed", "several thousand"), None, "wider"),
+        ("No report was made for 12 bodies", (12, 12, "killed", "12"), "12 bodies", "part"),
+        ("the mission asked after 12 bodies", (12, 12, "killed", "12"), "12 bodies", "everybody"),
         ("۶۱ نفر مجروح شدند", (61, 61, "injured", "۶۱"), "۶۱ نفر", "everybody"),
     ],
 )

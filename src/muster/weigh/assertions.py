@@ -19,9 +19,9 @@ VIOLENT = frozenset({"attack", "kill", "injure", "damage_property"})
 HELD = frozenset({"detain", "abduct"})
 #: Said to be fact, not planned, demanded or threatened.
 _FACTUAL = frozenset({"asserted", "alleged", "possible"})
-#: Words about words: they contradict as claims and denials, not as deeds.
 #: A date up to this much longer than the incident is a loose date, not a longer time.
 _MARGIN = timedelta(days=7)
+#: Words about words: they contradict as claims and denials, not as deeds.
 _SPEECH = frozenset({"accuse", "appeal", "claim_responsibility", "deny_responsibility", "offer", "threaten", "agree"})
 
 

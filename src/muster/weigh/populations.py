@@ -203,6 +203,8 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
         return "part"
     if re.search(r"\bof the \d", f"{after[:12]} {target}"):
         return "part"
+    if _ends_with(part["done_for"], before) and part["dealt_with"].match(after.lstrip()):
+        return "part"  # "no report was made for 173 bodies"
     phrase = _noun_phrase(words, after, target)
     if counted["everybody"].search(phrase):
         return "everybody"
