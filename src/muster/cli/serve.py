@@ -30,8 +30,11 @@ def command(context: click.Context, folder: Path, port: int, host: str, open_bro
     settings: Settings = context.obj
     site = folder.absolute()
     os.environ["MUSTER_SITE"] = str(site)
+    from muster.web.folder import is_new_site
     from muster.web.server import ready, serve
 
+    if is_new_site(site):
+        click.echo(f"{folder} is made a new case, without documents yet.")
     first = ready(site, settings.database_url)
     shown = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"
 

@@ -4,7 +4,27 @@ import os
 import secrets
 from pathlib import Path
 
+from muster.errors import MusterError
+from muster.store.database import is_case
+
 _SCHEMA = "accounts.postgresql"
+
+
+def is_new_site(site: Path) -> bool:
+    """Tell whether a folder is not there or empty, so that a case can be made of it.
+
+    Raises:
+        MusterError: "not_a_case": it holds other things and no case.
+    """
+    if not site.exists():
+        return True
+    within = list(site.iterdir())
+    if within and not (site / "site").is_dir() and not is_case(site) and not any(map(is_case, within)):
+        raise MusterError(
+            "not_a_case", f"{site} is no case and holds none.",
+            "Name a case, a folder of cases, or a new folder. To make a case: muster build NEW-CASE PATH...",
+        )  # fmt: skip
+    return not within
 
 
 def prepare(site: Path, database_url: str) -> None:

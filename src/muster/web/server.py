@@ -14,7 +14,7 @@ from threading import Thread
 from time import sleep
 from typing import Any
 
-from muster.web.folder import accounts_schema, prepare
+from muster.web.folder import accounts_schema, is_new_site, prepare
 
 _AGAIN_S = 1.0
 _END_S = 10.0
@@ -24,8 +24,11 @@ def ready(site: Path, database_url: str) -> str | None:
     """Bring a site's tables and its list of cases up to date; return the path that makes the first account.
 
     A folder that is not there, or is empty, becomes a case.  The path is None where there is an account.
+
+    Raises:
+        MusterError: "not_a_case"; what `open_case` raises.
     """
-    is_new = not site.exists() or not any(site.iterdir())
+    is_new = is_new_site(site)
     prepare(site, database_url)
     os.environ["DJANGO_SETTINGS_MODULE"] = "muster.web.django_settings"
     import django
