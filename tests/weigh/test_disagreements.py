@@ -1,10 +1,14 @@
 """What contradicts what within an incident."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.weigh import disagreements
+from muster.weigh.disagreements import ALL_PAIRS
+from muster.weigh.populations import comparable
 from tests.weigh.made import entity, incident, outline, statement, weigh, words
 
 ARMY = ("e1", "group", "Belqara Army")
@@ -308,3 +312,40 @@ def test_nobody_wounded_is_asked_after_as_wounds_whatever_the_deed():
     nobody = statement("a", "injure", "nobody was hurt", count=(0, 0, "injured", "nobody"), polarity="denied")
     attack = statement("b", "attack", "rockets hurt nine people", count=(9, 9, "injured", "nine"))
     assert found(nobody, attack)[0].why.startswith("Whether anybody was injured: ")
+
+
+_MANY = [
+    *(killed("abc"[n % 3], n % 7 + 1, actor=(SOLDIERS, TIDE, None)[n % 5 % 3], start=200 * n) for n in range(12)),
+    *(statement(d, "kill", "nobody was killed", count=(0, 0, "killed", "nobody"), start=3000) for d in "abc"),
+    *(statement(d, "attack", f"attacked {d}", actor=a, start=4000) for d, a in (("a", SOLDIERS), ("b", TIDE))),
+    statement("b", "attack", "the army attacked", actor=SOLDIERS, polarity="denied", start=5000),
+    statement("c", "attack", "they denied it", polarity="denied", start=5000),
+    statement("c", "accuse", "blamed the army", target=SOLDIERS, start=6000),
+    statement("a", "deny_responsibility", "had no part in it", actor=SOLDIERS, start=6000),
+    statement("a", "claim_responsibility", "claimed it", actor=TIDE, start=7000),
+    statement("a", "attack", "attacked on the 8th", when="2011-04-08", place="an uninhabited area", start=8000),
+    statement("b", "attack", "attacked on the 9th", when="2011-04-09", place="the camp", start=8000),
+    *(statement(d, act, "36 men", count=(36, 36, k, "36"), target="36 men", start=9000)
+      for d, act, k in (("a", "detain", "detained"), ("b", "abduct", "detained"))),
+]  # fmt: skip
+
+
+@given(st.sets(st.sampled_from(range(len(_MANY)))))
+def test_many_assertions_are_compared_by_what_each_rule_reads_and_the_same_is_found(chosen):
+    some = [_MANY[n] for n in sorted(chosen)]
+    with patch("muster.weigh.disagreements.MOST_ASSERTIONS", 0):
+        by_facet = found(*some)
+    assert by_facet == found(*some)
+
+
+def test_an_incident_of_thousands_of_answers_is_compared_in_time_that_grows_with_them():
+    compared = []
+    for n in (1000, 4000):
+        outlines = [outline(f"p{k}", outlet=f"Owner {k}") for k in range(n)]
+        statements = [killed(f"p{k}", k + 1, place=f"Ward {k}") for k in range(n)]
+        context = weigh(outlines)
+        with patch("muster.weigh.comparing.comparable", wraps=comparable) as asked:
+            rows = found(*statements, context=context)
+        compared.append(asked.call_count)
+        assert len(rows) == ALL_PAIRS
+    assert compared[1] == compared[0]

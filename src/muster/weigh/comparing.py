@@ -3,8 +3,9 @@
 Method: docs/method/contradiction.md, sections 2 to 4.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from muster.languages.edtf import edtf_overlap, parse_edtf
 from muster.records import DisagreementKind, Incident
@@ -22,6 +23,8 @@ _CROWDS = {
     "transfer": "moved", "displace": "driven out", "return": "returned", "release": "released", "escape": "escaped",
     "demonstrate": "took part",
 }  # fmt: skip
+#: What a rule is about.
+Facet = Literal["count", "denial", "actor", "place", "date"]
 _FACED = frozenset({"held", "public"})
 #: Acts whose number of people "nobody" can deny, by what is counted: who holds nobody may have released somebody.
 _HARMS: Mapping[str, frozenset[str]] = {
@@ -30,7 +33,8 @@ _HARMS: Mapping[str, frozenset[str]] = {
     "detained": HELD,
     "missing": frozenset({"disappear", "abduct"}),
 }
-_FIGURED = frozenset({*_HARMS, "weapons"})
+#: Harm to people and weapons: their numbers are compared whatever the act.
+FIGURED = frozenset({*_HARMS, "weapons"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,12 @@ class Finding:
 
 
 def compare(a: Assertion, b: Assertion, incident: Incident) -> Iterator[Finding]:
-    """In which ways two assertions contradict each other, the plainest first."""
-    yield from _counts(a, b)
+    """In which ways two assertions of an incident contradict each other, the plainest first."""
+    for rule in RULES.values():
+        yield from rule(a, b, incident)
+
+
+def _denials(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
     for denial, other in ((a, b), (b, a)):
         if denial.denied and not other.denied:
             yield from _denied(denial, other)
@@ -59,21 +67,22 @@ def compare(a: Assertion, b: Assertion, incident: Incident) -> Iterator[Finding]
             yield from _disowned(denial, other)
         if denial.deed == "claim_responsibility" and not denial.denied:
             yield from _claimed(denial, other)
+
+
+def _parties(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
     yield from _actors(a, b)
     yield from _held_or_taken(a, b)
-    yield from _places(a, b)
-    yield from _dates(a, b, incident)
 
 
-def _counts(a: Assertion, b: Assertion) -> Iterator[Finding]:
+def _counts(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
     if a.denied or b.denied or not a.toll or not b.toll:
         return
-    if a.toll.of not in _FIGURED and (a.deed != b.deed or a.deed not in _CROWDS):
+    if a.toll.of not in FIGURED and (a.deed != b.deed or a.deed not in _CROWDS):
         return
     if comparable(a.toll, b.toll) and disjoint(a.toll, b.toll):
         low, high = sorted((_middle(a.toll), _middle(b.toll)))
         spread = 1 - (low + 1) / (high + 1)
-        about = a.toll.of if a.toll.of in _FIGURED else _CROWDS[a.deed]
+        about = a.toll.of if a.toll.of in FIGURED else _CROWDS[a.deed]
         yield Finding(kind="count", weight=_WEIGHT[a.toll.of] * (0.5 + 0.5 * spread), about=about)
 
 
@@ -205,7 +214,7 @@ def _held_or_taken(a: Assertion, b: Assertion) -> Iterator[Finding]:
         yield Finding(kind="actor", weight=_WEIGHT["actor"], about="detain", across=True)
 
 
-def _places(a: Assertion, b: Assertion) -> Iterator[Finding]:
+def _places(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
     if a.denied or b.denied or a.deed != b.deed or a.deed not in VIOLENT | HELD or not a.place or not b.place:
         return
     if a.empty != b.empty:
@@ -229,6 +238,13 @@ def _dates(a: Assertion, b: Assertion, incident: Incident) -> Iterator[Finding]:
     ):
         return
     yield Finding(kind="date", weight=_WEIGHT["date"], about="attack")
+
+
+Rule = Callable[[Assertion, Assertion, Incident], Iterator[Finding]]
+#: The plainest first.  What each reads of an assertion, `muster.weigh.facets` says.
+RULES: Mapping[Facet, Rule] = {
+    "count": _counts, "denial": _denials, "actor": _parties, "place": _places, "date": _dates,
+}  # fmt: skip
 
 
 def _one_day(edtf: str) -> bool:

@@ -3,13 +3,15 @@
 Method: docs/method/contradiction.md.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from typing import Literal
 
 from muster.records import Disagreement, Incident, Statement
-from muster.weigh.assertions import assertions, speaker_label, voice_of
-from muster.weigh.comparing import Finding, compare
+from muster.weigh.assertions import Assertion, assertions, speaker_label, voice_of
+from muster.weigh.comparing import RULES, Finding, compare
+from muster.weigh.facets import MOST_ASSERTIONS, by_facet
 from muster.weigh.folding import fold
 from muster.weigh.independence import Context, group_of
 from muster.weigh.populations import vocabulary
@@ -41,7 +43,8 @@ def disagreements(incident: Incident, statements: Sequence[Statement], context: 
     Only what is said to be fact is compared, and never one voice with itself in one document: a later
     figure of the same speaker is a correction.  Up to `ALL_PAIRS` pairs all are listed; above that
     one for each two independence groups and two answers, or one for each two answers, and each sentence
-    says of how many.
+    says of how many.  Of more than `MOST_ASSERTIONS` assertions each rule compares what it reads of them only, so
+    that the work grows with the statements and not with their pairs.
 
     Args:
         statements: of any incidents, in any order; those of this incident are picked out.
@@ -49,35 +52,72 @@ def disagreements(incident: Incident, statements: Sequence[Statement], context: 
     Returns: sorted by rank, the highest first, then by a, b, kind; a < b.
     """
     held = assertions(incident, {statement.id: statement for statement in statements}, context)
-    found = []
-    for left, right in combinations(sorted(held, key=lambda assertion: held[assertion][0].id), 2):
-        finding = _first(compare(left, right, incident))
-        if finding:
-            found.append((finding, held[left], held[right]))
-    found = [
-        (f, _one_per(_document, left), _one_per(_document, right)) if f.once else (f, left, right)
-        for f, left, right in found
-    ]
+    found = _clashes(held, incident) if len(held) <= MOST_ASSERTIONS else _clashes_by_facet(held, incident, context)
     thin = _thinning(found, context)
+    if thin:
+        found = _one_of_each_group(found, context)
     rows = [
-        _disagreement(finding, a, b, incident, context, of=len(left) * len(right) if thin else 0)
-        for finding, left, right in found
-        for a, b in _pairs(finding, left, right, context, thin)
+        _disagreement(finding, a, b, incident, context, of=of if thin else 0)
+        for finding, left, right, of in found
+        for a, b in islice(_pairs(finding, left, right, context), 1 if thin == "by answers" else None)
     ]
-    rows.sort(key=lambda row: (-row.rank, row.a, row.b or "", row.kind))
+    plainest = {(row.a, row.b): row for row in reversed(rows)}.values()
+    rows = sorted(plainest, key=lambda row: (-row.rank, row.a, row.b or "", row.kind))
     return tuple(rows[:ALL_PAIRS] if thin else rows)
 
 
-_Clash = tuple[Finding, Sequence[Statement], Sequence[Statement]]
+#: A finding, the statements on both sides, and how many pairs they make.
+_Clash = tuple[Finding, Sequence[Statement], Sequence[Statement], int]
 _Thinning = Literal["", "by groups", "by answers"]
+
+
+def _clashes(held: Mapping[Assertion, Sequence[Statement]], incident: Incident) -> list[_Clash]:
+    found = []
+    for left, right in combinations(sorted(held, key=lambda assertion: held[assertion][0].id), 2):
+        finding = next(compare(left, right, incident), None)
+        if finding:
+            found.append(_clash(finding, held[left], held[right]))
+    return found
+
+
+def _clashes_by_facet(
+    held: Mapping[Assertion, Sequence[Statement]], incident: Incident, context: Context
+) -> list[_Clash]:
+    found, facets = [], by_facet(held, context)
+    for facet, rule in RULES.items():
+        sides = facets.get(facet, {})
+        for left, right in combinations(sorted(sides, key=lambda assertion: sides[assertion][0].id), 2):
+            finding = next(rule(left, right, incident), None)
+            if finding:
+                found.append(_clash(finding, sides[left], sides[right]))
+    return found
+
+
+def _clash(finding: Finding, left: Sequence[Statement], right: Sequence[Statement]) -> _Clash:
+    if finding.once:
+        left, right = _one_per(_document, left), _one_per(_document, right)
+    return finding, left, right, len(left) * len(right)
 
 
 def _thinning(found: Sequence[_Clash], context: Context) -> _Thinning:
     """How much the pairs must be thinned for their number to be bearable."""
-    if sum(len(left) * len(right) for _, left, right in found) <= ALL_PAIRS:
+    if sum(of for *_, of in found) <= ALL_PAIRS:
         return ""
-    sides = [[_one_per(_grouping(context), side) for side in (left, right)] for _, left, right in found]
-    return "by groups" if sum(len(left) * len(right) for left, right in sides) <= ALL_PAIRS else "by answers"
+    thinned = _one_of_each_group(found, context)
+    n_pairs = sum(len(left) * len(right) for _, left, right, _ in thinned)
+    return "by groups" if n_pairs <= ALL_PAIRS else "by answers"
+
+
+def _one_of_each_group(found: Sequence[_Clash], context: Context) -> list[_Clash]:
+    """Clashes with one statement of each independence group on either side; what answers its own document, all."""
+    known: dict[int, list[Statement]] = {}
+
+    def thinned(side: Sequence[Statement]) -> list[Statement]:
+        if id(side) not in known:  # the same list stands in many clashes
+            known[id(side)] = _one_per(_grouping(context), side)
+        return known[id(side)]
+
+    return [clash if clash[0].within else (clash[0], thinned(clash[1]), thinned(clash[2]), clash[3]) for clash in found]
 
 
 def _may_contradict(finding: Finding, a: Statement, b: Statement, context: Context) -> bool:
@@ -86,17 +126,17 @@ def _may_contradict(finding: Finding, a: Statement, b: Statement, context: Conte
     return not finding.across or group_of(a, context) != group_of(b, context)
 
 
-def _first(findings: Iterator[Finding]) -> Finding | None:
-    return next(findings, None)
-
-
 def _pairs(
-    finding: Finding, left: Sequence[Statement], right: Sequence[Statement], context: Context, thin: _Thinning
+    finding: Finding, left: Sequence[Statement], right: Sequence[Statement], context: Context
 ) -> Iterator[tuple[Statement, Statement]]:
-    if thin:
-        left, right = _one_per(_grouping(context), left), _one_per(_grouping(context), right)
-    fitting = (pair for pair in product(left, right) if _may_contradict(finding, *pair, context))
-    yield from islice(fitting, 1) if thin == "by answers" else fitting
+    if finding.within:
+        beside = defaultdict(list)
+        for statement in right:
+            beside[statement.document_id].append(statement)
+        pairs: Iterator[tuple[Statement, Statement]] = ((a, b) for a in left for b in beside[a.document_id])
+    else:
+        pairs = product(left, right)
+    return (pair for pair in pairs if _may_contradict(finding, *pair, context))
 
 
 def _grouping(context: Context) -> Callable[[Statement], str]:
