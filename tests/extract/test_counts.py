@@ -44,6 +44,14 @@ def test_a_number_alone_without_a_toll_before_it_is_nothing(extract: Extract) ->
     assert counts(extract("The hospital says four.")) == []
 
 
+@pytest.mark.parametrize("behind", ["", ", and the council says seven"])
+def test_a_number_that_stands_beside_another_speech_has_its_own_words(extract: Extract, behind: str) -> None:
+    found = extract(f"The government says that not one person died of it, the hospital says four{behind}.")
+    four = next(s for s in found.statements if s.count and s.count.low == 4)
+    assert [each.name for each in four.said_by] == ["the hospital"]
+    assert four.content == "the hospital says four"
+
+
 def test_a_participle_behind_a_number_ends_there(extract: Extract) -> None:
     found = extract("Five residents were killed and 23 wounded on the night of 22 October when rockets were fired.")
     assert ("injure", "23 wounded", 23) in counts(found)

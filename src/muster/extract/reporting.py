@@ -223,8 +223,9 @@ def _softened(verb: Token, kind: str) -> str:
 def _content(verb: Token, kind: str) -> set[int]:
     """The clause that a reporting verb reports, wherever it stands."""
     content: set[int] = set()
-    for clause in children(verb, "ccomp"):
-        if clause.i < verb.i and _has_object_behind(verb):
+    clauses = children(verb, "ccomp")
+    for clause in clauses:
+        if (clause.i < verb.i and _has_object_behind(verb)) or (clause != clauses[0] and _speaks_itself(clause)):
             continue  # "the government says that ..., the hospital says four"
         content |= _subtrees([clause])
         if clause.i > verb.i:  # "saying that A, and that B"
@@ -271,6 +272,12 @@ def _strayed(verb: Token) -> set[int]:
 def _begins_with_that(clause: Token) -> bool:
     """A clause with a subject of its own behind "that", which the tagger took for a relative pronoun."""
     return clause.left_edge.lower_ == "that" and any(s.lower_ != "that" for s in children(clause, "nsubj", "nsubjpass"))
+
+
+def _speaks_itself(clause: Token) -> bool:
+    """ ", the hospital says four" behind "the government says that ..."."""
+    marked = any(m.lower_ == "that" for m in children(clause, "mark"))
+    return not marked and lemma(clause) in cues().verbs and bool(children(clause, "nsubj"))
 
 
 def _has_object_behind(verb: Token) -> bool:

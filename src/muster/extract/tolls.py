@@ -189,7 +189,7 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
             act = told[max(told)] if told else before
             if act is None:
                 continue
-            start, end = trim(doc, verb.left_edge.i, number.i + 1)
+            start, end = trim(doc, _own_start(verb), number.i + 1)
             count = as_count(counted[number.i], act)
             found.append(
                 Event(
@@ -198,6 +198,13 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
                 )
             )  # fmt: skip
     return [*found, *_labelled(doc, counted, known, before)]
+
+
+def _own_start(verb: Token) -> int:
+    """Where a clause starts, without the clause before that only stands beside it: "A says that ..., B says four"."""
+    beside = max((c.right_edge.i for c in verb.lefts if c.dep_ == "ccomp"), default=-1)
+    own: list[int] = [c.left_edge.i for c in verb.lefts if c.i > beside]
+    return min(own, default=int(verb.i))
 
 
 def _labelled(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], before: str | None) -> list[Event]:
