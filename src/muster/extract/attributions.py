@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from muster.extract.attribution import Attribution
 from muster.extract.final_cues import final_cues
+from muster.extract.gapping import gaps
 from muster.extract.parse import Doc, Token, children, heads_people, lemma
 from muster.extract.quotations import Quotation, follows_on, inverted, is_all_quoted, quotations, sentences_around
 from muster.extract.reporting import cue_end, reporting_class, reports, speaker
@@ -55,7 +56,7 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     found = [*found, *final_cues(doc, found)]
     found = [*(_within_quotes(doc, a, quotes) for a in found), *_quoted(doc, quotes, found)]
     found += _headline(doc) if headline else _turn(doc) or _tally(doc)
-    found = _merged(found)
+    found = [*_merged(found), *_gapped(doc)]
     cited = _cited(doc, found)
     found = [a for a in found if a.cue not in {c.cue for c in cited}]
     found = sorted([*found, *cited], key=lambda a: (-a.size, a.cited, a.cue))
@@ -80,6 +81,17 @@ def _carried(ended: Doc, before: list[Attribution], doc: Doc, found: list[Attrib
     else:
         return found
     return [*(replace(a, tokens=frozenset(tokens), quoted=True, back=a.back + 1) for a in speaking), *found]
+
+
+def _gapped(doc: Doc) -> list[Attribution]:
+    """ "The residents say eleven, and the hospital six": the hospital says so, too."""
+    return [
+        Attribution(
+            cue=gap.cue, cue_end=gap.cue + 1, speaker=gap.speaker, kind=reporting_class(doc[gap.cue]) or "say",
+            tokens=frozenset({gap.number}),
+        )
+        for gap in gaps(doc)
+    ]  # fmt: skip
 
 
 def _announcing(doc: Doc) -> list[Attribution]:

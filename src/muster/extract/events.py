@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from muster.extract.clauses import clause, is_aim, is_asked_for, is_told, trim
 from muster.extract.counts import by_token, count_of, elided_count, length_before, weapons_used
+from muster.extract.culprits import culprits
 from muster.extract.doers import aimed_at, doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
 from muster.extract.nominals import noun_act
@@ -26,6 +27,7 @@ from muster.extract.parse import (
     phrase,
     subject,
 )
+from muster.extract.rows_of_tolls import in_rows
 from muster.extract.senses import is_weapon
 from muster.extract.tolls import (
     bare_numbers,
@@ -78,8 +80,21 @@ def events(doc: Doc, numbers: Sequence[NumberSpan], before: str | None = None) -
     found += populations(doc, numbers, found)
     found += bare_numbers(doc, counted, found, before)
     found += parts(doc, counted, found)
+    found += culprits(doc, found)
     found = [with_verb(doc, e, found) for e in _distinct(found)]
+    found = [_with_doer(doc, e, found) for e in in_rows(doc, counted, found)]
     return sorted(found, key=lambda e: (e.head, e.act))
+
+
+def _with_doer(doc: Doc, event: Event, found: list[Event]) -> Event:
+    """A killing or wounding with who did it, where it was in a deed of his: "were killed in a raid by soldiers"."""
+    if event.act not in ("kill", "injure") or event.actor is not None or event.nominal:
+        return event
+    inside = [n for p in children(doc[event.head], "prep") if p.lower_ in ("in", "during") for n in children(p, "pobj")]
+    deeds = [e.actor for e in found for n in inside if e.act == "attack" and e.head == n.i and e.actor is not None]
+    armed = acts().words("attack", "armed")
+    same_side = event.target is not None and lemma(doc[event.target]) in armed
+    return event if not deeds or same_side else replace(event, actor=deeds[0])
 
 
 def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[Event]:

@@ -102,7 +102,8 @@ def _forces_in(verb: Token, word: str) -> bool:
         sited = any(is_place(n) or n.pos_ == "PROPN" for n in prepositional(verb))
         then = {t.act for c in children(verb, "conj") for t in acts().triggers.get(lemma(c), ())}
         forced = forced and sited and not then & {"attack", "kill", "injure", "detain", "abduct", "damage_property"}
-    return forced and bool(objects(verb) or prepositional(verb))
+    nobody = word == "enter" and is_negated(verb)  # "no soldier entered": where to is told before
+    return forced and bool(objects(verb) or prepositional(verb) or nobody)
 
 
 def _visited(verb: Token, trigger: Trigger, near: set[str]) -> str | None:

@@ -248,6 +248,8 @@ def phrase(head: Token, *, wide: bool = False) -> tuple[int, int]:
         if joined and any(lemma(n) in ("will", "accord", "volition") for n in children(child, "pobj")):
             break  # "left for the island of their own will"
         joined = joined or child.dep_ in ("nummod", "poss", "flat", "compound", "case", "amod") or child.lower_ == "'s"
+        if child.dep_ == "nummod" and head.pos_ == "NOUN" and lemma(head) in nouns()["groups"] | nouns()["people"]:
+            break  # "and the hospital six"
         joined = joined or (child.dep_ in ("cc", "conj") and child.pos_ not in ("VERB", "AUX"))
         if not joined:
             break
@@ -258,9 +260,10 @@ def phrase(head: Token, *, wide: bool = False) -> tuple[int, int]:
         if edge <= right:
             break
         right = edge
-    while right - 1 > head.i and (head.doc[right - 1].is_punct or head.doc[right - 1].dep_ in ("cc", "punct")):
-        right -= 1
-    return left, right
+    last = head.doc[right - 1]
+    while last.i > head.i and (last.is_punct or last.dep_ in ("cc", "punct") or last.tag_ == "POS"):
+        last = last.nbor(-1)
+    return left, last.i + 1
 
 
 def heads_people(token: Token) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from muster.extract.clauses import clause, trim
 from muster.extract.counts import as_count, by_token, count_of, count_of_one, length_before
 from muster.extract.event import COUNTED, Event
+from muster.extract.gapping import gaps
 from muster.extract.parse import Doc, Token, children, heads_people, lemma, phrase, subject
 from muster.extract.triggers import verb_act
 from muster.extract.vocabulary import acts, nouns
@@ -190,14 +191,20 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
             if act is None:
                 continue
             start, end = trim(doc, _own_start(verb), number.i + 1)
-            count = as_count(counted[number.i], act)
-            found.append(
-                Event(
-                    act=act, head=number.i, start=start, end=end, count=count, nominal=True, certainty=0.5,
-                    unexplained=True,
-                )
-            )  # fmt: skip
+            found.append(_bare(act, number.i, start, end, counted))
+    for gap in gaps(doc):
+        told = {e.head: e.act for e in (*known, *found) if e.head < gap.number and e.act in _TOLLS}
+        act = told[max(told)] if told else before
+        if act is not None and gap.number in counted and not any(e.start <= gap.number < e.end for e in known):
+            found.append(_bare(act, gap.number, *trim(doc, gap.start, gap.number + 1), counted))
     return [*found, *_labelled(doc, counted, known, before)]
+
+
+def _bare(act: str, number: int, start: int, end: int, counted: dict[int, NumberSpan]) -> Event:
+    return Event(
+        act=act, head=number, start=start, end=end, count=as_count(counted[number], act), nominal=True, certainty=0.5,
+        unexplained=True,
+    )  # fmt: skip
 
 
 def _own_start(verb: Token) -> int:
@@ -439,6 +446,8 @@ def with_verb(doc: Doc, event: Event, found: list[Event]) -> Event:
     if not event.nominal or event.count is None or event.end - event.start > 6:
         return event
     token = doc[event.head]
+    if token.dep_ == "pobj":
+        token = token.head  # "the number of injured as eight": a participle that governs nothing
     while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     if token.pos_ != "VERB" or verb_act(token) is not None:

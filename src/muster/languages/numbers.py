@@ -96,7 +96,8 @@ def _with_qualifiers(tokens: tuple[Token, ...], draft: _Draft, words: NumberWord
     for distance in (1, 2, 3):
         after = words.after.at(tokens, draft.last + distance)
         between = tokens[draft.last + 1 : draft.last + distance]
-        if after and all(token.kind == "word" for token in between):
+        opens = after and words.qualifiers.at(tokens, after[0] - 1)  # "three dead and more than 50 hurt"
+        if after and not opens and all(token.kind == "word" for token in between):
             qualified = _qualified(draft, after[1])
             return replace(qualified, last=after[0] - 1) if distance == 1 else qualified
     return draft
