@@ -38,6 +38,17 @@ def _reader(site: Site) -> Sequence[object]:
     return [Member.objects.get(case__slug="mirsal", user__username="reader").pk]
 
 
+def _waiting(site: Site) -> Sequence[object]:
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from muster.web.accounts.models import CaseFolder, Invitation
+
+    owner = User.objects.get(username="owner")
+    Invitation.make(CaseFolder.objects.get(slug="mirsal"), "reader", owner, timezone.now())
+    return [Invitation.objects.latest("pk").pk]
+
+
 def _document(site: Site) -> Sequence[object]:
     from muster.store.models import Document
 
@@ -218,6 +229,7 @@ DOORS = (
     Door(name="settings", needs="owner", method="POST", data={"four_eyes": "threaten"}),
     Door(name="members", needs="owner"),
     Door(name="invite", needs="owner", method="POST", data={"role": "reader"}, opens=200),
+    Door(name="invitation-withdraw", needs="owner", method="POST", arguments=_waiting),
     Door(name="member", needs="owner", method="POST", arguments=_reader, data={"role": "reviewer"}),
 )
 

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.test import Client
 
+from muster.store.case import detach_case
 from muster.store.database import is_case
 from muster.web.accounts.models import CaseFolder, Member, Role
 from tests.databases import ON_SQLITE
@@ -55,3 +57,15 @@ def test_a_case_without_a_name_or_with_one_that_is_taken_is_refused(site: Site) 
     assert client.post("/cases/new/", {"name": "site"}).status_code == 400
     assert client.post("/cases/new/", {"name": "../.."}).status_code == 400
     assert CaseFolder.objects.count() == 2
+
+
+def test_a_case_whose_folder_is_gone_says_so_and_not_where_it_was(site: Site) -> None:
+    folder = site.case.folder
+    detach_case(folder)
+    folder.rename(folder.with_name("moved"))
+    said = site.client("reader").get("/cases/mirsal/")
+    assert said.status_code == 503
+    assert "cannot be opened" in said.content.decode()
+    assert str(folder) not in said.content.decode()
+    token = {"authorization": f"Bearer {site.tokens['reader']}"}
+    assert Client().get("/api/cases/mirsal/", headers=token).status_code == 503

@@ -80,3 +80,19 @@ def test_the_secret_of_an_invitation_is_kept_nowhere(site: Site) -> None:
     secret = _invited(site, "reader").strip("/").rsplit("/", 1)[1]
     row = Invitation.objects.latest("pk")
     assert secret not in " ".join(str(value) for value in vars(row).values())
+
+
+def test_an_owner_sees_what_links_are_open_and_takes_one_back(site: Site) -> None:
+    path, page = _invited(site, "reviewer"), "/cases/mirsal/members/"
+    waiting = site.client("owner").get(page).context["waiting"]
+    assert [(each.role, each.made_by.username) for each in waiting] == [("reviewer", "owner")]
+    site.client("owner").post(f"{page}invitations/{waiting[0].pk}/")
+    assert not site.client("owner").get(page).context["waiting"]
+    assert Client().get(path).status_code == 404
+
+
+def test_an_owner_takes_back_no_link_of_another_case(site: Site) -> None:
+    _invited(site, "reader")
+    of_mirsal = Invitation.objects.latest("pk")
+    assert site.client("outsider").post(f"/cases/other/members/invitations/{of_mirsal.pk}/").status_code == 404
+    assert Invitation.objects.filter(pk=of_mirsal.pk).exists()

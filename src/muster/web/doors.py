@@ -4,6 +4,7 @@ What is not there and what one may not know of give the same answer.  The test i
 address as every kind of visitor.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -25,6 +26,9 @@ from muster.web.refusals import in_words
 from muster.web.site import settings_of_site
 
 P = ParamSpec("P")
+#: The HTTP status of a refusal; of any other code it is 400.
+STATUS = {"stale": 409, "case_away": 503}
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +58,22 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def visit(user: User, slug: str) -> Visit:
-    """Return a user's visit to a case.  Raises Http404 where there is no such case for this user."""
+    """Return a user's visit to a case.
+
+    Raises:
+        Http404: there is no such case for this user.
+        MusterError: "case_away": it cannot be opened; where it lies and why, the server's log says.
+    """
     member = Member.objects.select_related("case", "user").filter(user_id=user.pk, case__slug=slug).first()
     if member is None or not user.is_active:
         raise Http404
-    case = attach_case(Path(member.case.folder), settings_of_site().database_url)
+    try:
+        case = attach_case(Path(member.case.folder), settings_of_site().database_url)
+    except MusterError as error:
+        _log.error("%s cannot be opened: %s %s", member.case.folder, error.message, error.hint)
+        raise MusterError(
+            "case_away", "This case cannot be opened at present.", "Tell whoever runs the server: its log says why."
+        ) from error
     return Visit(user=member.user, role=Role(member.role), slug=slug, name=member.case.name, case=case)
 
 
@@ -79,11 +94,11 @@ def case_page(
 
         @wraps(view)
         def door(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            here = visit(signed_in(request), slug)
-            request.visit = here  # type: ignore[attr-defined]
-            if not here.may(role):
-                raise PermissionDenied
             try:
+                here = visit(signed_in(request), slug)
+                request.visit = here  # type: ignore[attr-defined]
+                if not here.may(role):
+                    raise PermissionDenied
                 return inner(request, here, *args, **kwargs)
             except MusterError as error:
                 return refused(request, error)
@@ -98,4 +113,4 @@ def case_page(
 def refused(request: HttpRequest, error: MusterError) -> HttpResponse:
     """Say what was refused, why, and what to do."""
     said = {"message": in_words(error.message), "hint": in_words(error.hint)}
-    return render(request, "refused.html", {"error": said}, status=409 if error.code == "stale" else 400)
+    return render(request, "refused.html", {"error": said}, status=STATUS.get(error.code, 400))

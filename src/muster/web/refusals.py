@@ -17,6 +17,9 @@ _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _FILLED = re.compile(r"%\((\w+)\)s")
 
 _SENTENCES = (
+    # the way in: muster.web.doors
+    _("This case cannot be opened at present."),
+    _("Tell whoever runs the server: its log says why."),
     # judging: muster.run.judgeable, muster.run.moving
     _("This decision needs a reason."),
     _("Say in a sentence why."),

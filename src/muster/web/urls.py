@@ -52,6 +52,7 @@ _of_a_case = [
     path("settings/", case_settings.case_settings, name="settings"),
     path("members/", members.members, name="members"),
     path("members/invite/", members.invite, name="invite"),
+    path("members/invitations/<int:invitation>/", members.withdraw, name="invitation-withdraw"),
     path("members/<int:member>/", members.change, name="member"),
 ]
 

@@ -40,7 +40,7 @@ from muster.store.overview import Totals, count_all
 from muster.store.search import KINDS, search
 from muster.web import builds, uploads
 from muster.web.accounts.models import Build, Member, Token
-from muster.web.doors import Visit, visit
+from muster.web.doors import STATUS, Visit, visit
 
 T = TypeVar("T")
 Slug = Annotated[str, Path(max_length=80)]
@@ -84,8 +84,7 @@ def _answer(request: HttpRequest, status: int, code: str, message: str, hint: st
 
 @api.exception_handler(MusterError)
 def _refused(request: HttpRequest, error: MusterError) -> HttpResponse:
-    status = 409 if error.code == "stale" else 400
-    return _answer(request, status, error.code, error.message, error.hint)
+    return _answer(request, STATUS.get(error.code, 400), error.code, error.message, error.hint)
 
 
 @api.exception_handler(Http404)

@@ -14,7 +14,10 @@ from muster.web.doors import Visit, case_page
 
 def _shown(request: HttpRequest, visit: Visit, **more: object) -> HttpResponse:
     of_case = Member.objects.filter(case__slug=visit.slug).select_related("user").order_by("user__username")
-    return render(request, "members.html", {"members": of_case, "roles": Role.choices, **more})
+    waiting = (
+        Invitation.good(timezone.now()).filter(case__slug=visit.slug).select_related("made_by").order_by("ends_at")
+    )
+    return render(request, "members.html", {"members": of_case, "waiting": waiting, "roles": Role.choices, **more})
 
 
 @case_page("owner", "GET", fresh=True)
@@ -33,6 +36,16 @@ def invite(request: HttpRequest, visit: Visit) -> HttpResponse:
     secret = Invitation.make(case, role, visit.user, timezone.now())
     link = request.build_absolute_uri(reverse("invitation", args=[secret]))
     return _shown(request, visit, link=link, role=Role(role))
+
+
+@case_page("owner", "POST", fresh=True)
+def withdraw(request: HttpRequest, visit: Visit, invitation: int) -> HttpResponse:
+    """Take back an invitation that nobody has used."""
+    n_withdrawn, _of_each = Invitation.objects.filter(pk=invitation, case__slug=visit.slug, used_by=None).delete()
+    if not n_withdrawn:
+        raise Http404
+    messages.success(request, _("The link no longer works."))
+    return redirect("members", visit.slug)
 
 
 @case_page("owner", "POST", fresh=True)
