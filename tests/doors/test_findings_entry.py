@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,6 +58,19 @@ def test_one_machine_cannot_try_one_password_on_everybody(shared_site: Site) -> 
     assert codes[-1] == 429
     client = Client(headers={"X-Forwarded-For": "198.51.100.7"})  # what the visitor says of itself does not count
     assert client.post(_LOGIN, {"login": "reader", "password": PASSWORD}).status_code == 429
+
+
+def test_behind_a_proxy_the_limit_is_on_the_address_that_the_proxy_saw(shared_site: Site) -> None:
+    """No limit to guessing (007): one guesser locks out nobody else, and forges no address."""
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
+        forged = [Client(headers={"X-Forwarded-For": f"203.0.113.{n}, 198.51.100.7"}) for n in range(31)]
+        codes = [
+            each.post(_LOGIN, {"login": f"name-{n}", "password": "?"}).status_code for n, each in enumerate(forged)
+        ]
+        assert codes[-1] == 429
+        other = Client(headers={"X-Forwarded-For": "198.51.100.8"})
+        other.post(_LOGIN, {"login": "reader", "password": PASSWORD})
+        assert _comes_in(other)
 
 
 def test_the_answer_to_a_wrong_password_does_not_tell_whether_there_is_such_an_account(
@@ -123,9 +136,10 @@ def test_a_server_with_a_name_sends_its_cookies_over_tls_only(tmp_path: Path) ->
     import sys
 
     code = "from muster.web import django_settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.DEBUG)"
+    code += "; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)"
     environment = {**os.environ, "MUSTER_HOSTS": "muster.example.org", "MUSTER_SECRET_KEY": "k" * 60}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
-    assert done.stdout.split() == ["True", "True", "False"]
+    assert done.stdout.split() == ["True", "True", "False", "1"]
 
 
 def test_members_settings_and_tokens_ask_for_the_password_again(shared_site: Site) -> None:
@@ -285,7 +299,6 @@ def test_a_server_answers_to_its_own_name_only(shared_site: Site) -> None:
 def test_every_form_needs_its_page(shared_site: Site) -> None:
     """Forms of other sites: each address that takes something is tried with everybody's session and no token."""
     case = CaseFolder.objects.get(slug="mirsal")
-    n = Member.objects.count(), Token.objects.count(), Invitation.objects.count()
     clients = {name: Client(enforce_csrf_checks=True) for name in VISITORS[2:]}
     for name, client in clients.items():
         client.cookies["sessionid"] = shared_site.client(name).cookies["sessionid"].value
@@ -298,6 +311,7 @@ def test_every_form_needs_its_page(shared_site: Site) -> None:
         "/cases/new/",
         "/account/two-factor/totp/activate/",
     ]
+    n = Member.objects.count(), Token.objects.count(), Invitation.objects.count()
     for path in paths:
         answer = clients["owner"].post(path, {"role": "owner", "name": "x"})
         assert answer.status_code == 403, path

@@ -23,7 +23,8 @@ def command(context: click.Context, folder: Path, port: int, host: str, open_bro
     FOLDER/site, apart from the cases.
 
     It listens on this machine only, unless you say --host.  For others to reach
-    it, put a web server with TLS in front, and name its host in MUSTER_HOSTS.
+    it, put one web server with TLS in front that sets X-Forwarded-For, and name
+    its host in MUSTER_HOSTS.
 
     Ctrl-C ends it.  Work in the background that has begun goes on the next time.
     """

@@ -138,6 +138,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login": "30/15m/ip", "login_failed": "30/15m/ip,10/15m/key", "signup": "20/h/ip"}
+#: Behind the web server with TLS, the limits are on the address that it saw, the last in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _given.hosts else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Muster"
