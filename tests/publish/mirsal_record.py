@@ -287,7 +287,7 @@ def _outline(pile: Pile, document: Document) -> Outline:
         n_words=len(reading.text.split()),
         entities=local,
         events=(),
-        shingles=shingles(reading.text),
+        word_runs=shingles(reading.text),
     )
 
 

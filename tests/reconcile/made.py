@@ -83,7 +83,7 @@ def outlined(
         n_words=100,
         entities=numbered,
         events=events,
-        shingles=(),
+        word_runs=b"",
         within=within,
     )
 

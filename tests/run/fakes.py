@@ -184,7 +184,7 @@ def outline(document: Document, extraction: Extraction) -> Outline:
             LocalEntityOutline(id=each.id, kind=each.kind, name=each.name, forms=each.forms)
             for each in extraction.entities
         ),
-        events=tuple(events), shingles=(),
+        events=tuple(events), word_runs=b"",
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def outline(name: str, text: str = "", **given: object) -> Outline:
         "n_words": len(text.split()),
         "entities": entities,
         "events": (),
-        "shingles": shingles(text),
+        "word_runs": shingles(text),
     }
     return Outline(**{**fields, **given})  # type: ignore[arg-type]
 

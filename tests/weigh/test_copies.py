@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muster.languages.shingles import digests
 from muster.weigh import find_ties, independence_groups
+from muster.weigh.copies import copied_ties, pair_of
 from tests.weigh.made import document_id, outline
 
 WIRE = (
@@ -113,6 +115,54 @@ def test_a_passage_in_an_own_report_is_a_caution():
     assert tie.share < 0.3
     assert "about 40 words" in tie.why
     assert len(independence_groups([wire, own], [tie])) == 2
+
+
+def test_an_excerpt_with_words_changed_here_and_there_is_found():
+    words = WIRE.split()[10:70]
+    words[5::14] = ["another"] * len(words[5::14])
+    (tie,) = copied(outline("wire", WIRE), outline("excerpt", " ".join(words)))
+    assert tie.strong
+    assert 0.3 < tie.share < 0.9
+
+
+def test_a_statement_that_a_dozen_texts_quote_is_still_found_in_the_next():
+    quoted = " ".join(WIRE.split()[:50])
+    day = "2017-03-{:02}".format
+    texts = [f"{' '.join(f'own{n}x{k}' for k in range(200))} {quoted}" for n in range(12)]
+    ties = copied(*(outline(f"text{n}", text, published_on=day(n + 1)) for n, text in enumerate(texts)))
+    assert {tie.strong for tie in ties} == {False}
+    assert {document_id(f"text{n}") for n in range(12)} == {end for tie in ties for end in (tie.a, tie.b)}
+
+
+def test_the_disclaimer_under_the_mails_of_one_host_is_no_copy():
+    disclaimer = " ".join(OTHER.split()[:40])
+    mails = [
+        outline(f"m{n}", " ".join(f"m{n}x{k}" for k in range(60)) + " " + disclaimer, site="x.example")
+        for n in range(4)
+    ]
+    assert copied(*mails) == []
+
+
+def test_a_person_who_cut_a_tie_is_heard():
+    first, second = outline("a", WIRE), outline("b", "Dawn raid " + WIRE)
+    assert copied_ties([first, second], {pair_of(first, second)}) == ()
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=5), min_size=1, max_size=8), st.integers(0, 3))
+def test_what_is_called_a_copy_is_contained_and_what_repeats_a_text_is_called_one(parts, seed):
+    passages = [" ".join(f"p{p}s{seed}w{k}" for k in range(30)) for p in range(6)]
+    documents = [outline(f"t{n}", " ".join(passages[p] for p in some)) for n, some in enumerate(parts)]
+    runs = {o.document_id: set(digests(o.word_runs).tolist()) for o in documents}
+    ties = copied(*documents)
+    for tie in ties:
+        a, b = runs[tie.a], runs[tie.b]
+        assert tie.share == pytest.approx(len(a & b) / min(len(a), len(b)), abs=1e-4)
+        assert tie.strong == (tie.share >= 0.3)
+    tied = {end for tie in ties if tie.strong for end in (tie.a, tie.b)}
+    for one in documents:
+        for other in documents:
+            if one is not other and runs[one.document_id] == runs[other.document_id]:
+                assert one.document_id in tied
 
 
 @pytest.mark.parametrize("text", ["", "Two words", WIRE])

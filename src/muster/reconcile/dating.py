@@ -14,8 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from muster.languages.dates import read_again
 from muster.languages.edtf import parse_edtf
+from muster.languages.shingles import Digests, digests
 from muster.records import Dated, Entity, Outline, Statement, When
 
 #: How much it tells that two documents were published within so many days of each other.
@@ -48,6 +51,7 @@ class _Profile:
     yearless: tuple[str, ...]
     months: tuple[str, ...]
     mass: float = 0.0
+    copied: tuple[int, ...] = ()  # the shingles that stand in another text too, and in one to be dated
 
 
 def date_documents(outlines: Sequence[Outline], entities: Sequence[Entity]) -> tuple[Dated, ...]:
@@ -62,9 +66,13 @@ def date_documents(outlines: Sequence[Outline], entities: Sequence[Entity]) -> t
             named[document_id].add(entity.id)
     profiles = {o.document_id: _profile(o, frozenset(named[o.document_id])) for o in outlines}
     rarity = _rarity(profiles.values())
-    profiles = {i: replace(p, mass=math.fsum(rarity[name] for name in p.names)) for i, p in profiles.items()}
     known = {i: day for i, p in profiles.items() if (day := _whole_day(p.outline.published_on)) is not None}
     open_ones = sorted(set(profiles) - set(known))
+    copied = _copied_shingles({i: digests(p.outline.word_runs) for i, p in profiles.items()}, open_ones)
+    profiles = {
+        i: replace(p, mass=math.fsum(rarity[name] for name in p.names), copied=copied.get(i, ()))
+        for i, p in profiles.items()
+    }
     holders = _holders(profiles, known)
     found: dict[str, Dated] = {}
     news: set[str | int] | None = None  # what documents dated in the last round hold: others need no second look
@@ -150,11 +158,24 @@ def _rarity(profiles: Iterable[_Profile]) -> dict[str, float]:
     return {name: math.log((n + 1) / count) for name, count in held.items()}
 
 
+def _copied_shingles(texts: Mapping[str, Digests], open_ones: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Of each text, the shingles that stand in another one too, and in one to be dated: most stand in no other."""
+    if not open_ones:
+        return {}
+    every = np.sort(np.concatenate(list(texts.values())))
+    several = np.unique(every[1:][every[1:] == every[:-1]])
+    met = np.intersect1d(several, np.concatenate([texts[i] for i in open_ones]))
+    if not len(met):
+        return {}
+    places = {i: np.minimum(met.searchsorted(text), len(met) - 1) for i, text in texts.items()}
+    return {i: tuple(text[met[places[i]] == text].tolist()) for i, text in texts.items()}
+
+
 _Holders = dict[str | int, set[str]]
 
 
 def _holders(profiles: Mapping[str, _Profile], known: Mapping[str, date]) -> _Holders:
-    """Which dated documents use a name or hold a shingle: only those are compared."""
+    """Which dated documents use a name or hold a shingle that others hold: only those are compared."""
     holders: _Holders = defaultdict(set)
     for i in known:
         _hold(profiles[i], holders)
@@ -162,7 +183,7 @@ def _holders(profiles: Mapping[str, _Profile], known: Mapping[str, date]) -> _Ho
 
 
 def _keys(p: _Profile) -> tuple[str | int, ...]:
-    return (*p.names, *p.outline.shingles)
+    return (*p.names, *p.copied)
 
 
 def _hold(p: _Profile, holders: _Holders) -> None:
@@ -292,12 +313,12 @@ def _verdict(
 
 
 def _copied(p: _Profile, holders: _Holders) -> str | None:
-    shared: Counter[str] = Counter(i for shingle in p.outline.shingles for i in holders.get(shingle, ()))
+    shared: Counter[str] = Counter(i for shingle in p.copied for i in holders.get(shingle, ()))
     shared.pop(p.outline.document_id, None)
     if not shared:
         return None
     other, n = min(shared.items(), key=lambda item: (-item[1], item[0]))
-    return other if n >= COPY_SHARE * len(p.outline.shingles) else None
+    return other if n >= COPY_SHARE * len(digests(p.outline.word_runs)) else None
 
 
 def _as_copy(p: _Profile, other: str, profiles: Mapping[str, _Profile], known: Mapping[str, date]) -> Dated | None:

@@ -49,7 +49,7 @@ def outline(document: Document, reading: Reading, extraction: Extraction, apart:
         n_words=len(fold_words(reading.text)),
         entities=_slim_entities(reading.text, extraction),
         events=local_events(reading, extraction, apart),
-        shingles=shingles(reading.text),
+        word_runs=shingles(reading.text),
         credits=tuple(sorted(set(_credits(reading)))),
         within=_within(reading.text, extraction),
         weekdays=_weekdays(extraction),

@@ -35,11 +35,10 @@ class LocalEvent:
 class Outline:
     """All that the case-wide stages need of one document; small, stored, never recomputed.
 
-    copied is a sorted tuple of 64-bit shingle digests of the reading; credits are names of outlets or
-    agencies that the document says it draws on.  within holds pairs (inner, outer) of LocalEntity ids
-    of places, the first of which the document's words put inside the second.  weekdays are those that its
-    statements name, 0 for Monday.  Dates and names are as
-    in Reading.
+    word_runs are the digests of the reading's runs of words, packed as `muster.languages.shingles` does;
+    credits are names of outlets or agencies that the document says it draws on.  within holds pairs
+    (inner, outer) of LocalEntity ids of places, the first of which the document's words put inside the
+    second.  weekdays are those that its statements name, 0 for Monday.  Dates and names are as in Reading.
     """
 
     document_id: str
@@ -55,7 +54,7 @@ class Outline:
     n_words: int
     entities: tuple["LocalEntityOutline", ...]
     events: tuple[LocalEvent, ...]
-    shingles: tuple[int, ...]
+    word_runs: bytes = b""
     credits: tuple[str, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
     weekdays: tuple[int, ...] = ()

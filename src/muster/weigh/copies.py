@@ -3,13 +3,16 @@
 Method: docs/method/independence.md, section 2.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
 
 from muster.languages.edtf import parse_edtf
+from muster.languages.shingles import Digests, digests
 from muster.records import Outline, Tie
 from muster.weigh.folding import fold
 
@@ -22,14 +25,20 @@ _MOSTLY = 0.6
 COPY_SHINGLES = 12
 #: From here on a passage in common is worth a caution: about thirty running words.
 PASSAGE_SHINGLES = 27
-#: A shingle in this many texts of one outlet is that outlet's furniture (a footer, a motto).
+#: A shingle in this many texts of one outlet or site is its furniture (a footer, a motto, a disclaimer).
 _FURNITURE = 3
-#: Shingles that this many texts came to independently are stock phrases.
+#: Shingles that this many texts came to independently are stock phrases: the first of them stands for all.
 _STOCK = 8
 #: One shingle in two (of unsigned 64-bit digests, those below this) proposes pairs; all of them confirm.  Of the twelve
 #: that the least copy has in common, fewer than two are among them once in three hundred times.
-_SAMPLE_BELOW = 2**63
+_SAMPLE_BELOW = np.uint64(2**63)
 _PROPOSE = 2
+#: While texts are searched, the low bits of a digest give way to the number of the text.
+_NUMBER_BITS, _DIGEST_BITS = np.uint64(24), np.uint64(40)
+_N_NUMBERS, _N_DIGESTS = np.uint64(2**24), np.uint64(2**40)
+_NUMBER = _N_NUMBERS - np.uint64(1)
+#: So many texts are taken together, which bounds what is in memory beside the shingles themselves.
+_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,83 +71,109 @@ def publication_order(outline: Outline) -> tuple[str, int, str]:
     return (outline.published_on or "~", -outline.n_words, outline.document_id)
 
 
+def pair_of(a: Outline, b: Outline) -> tuple[str, str]:
+    """The ids of two documents, sorted: how judgements name a tie."""
+    return min(a.document_id, b.document_id), max(a.document_id, b.document_id)
+
+
 def _passages(ordered: Sequence[Outline], cut: Set[tuple[str, str]]) -> Iterator[Passage]:
     """Hold each text against those before it that brought in words of its own."""
-    furniture = _furniture(ordered)
-    index = _Index()
-    for n, outline in enumerate(ordered):
-        sampled = _sampled(outline, furniture)
+    if not ordered:
+        return
+    own = _own_words(ordered)
+    owners: dict[int, list[int]] = defaultdict(list)
+    for n, (near, several) in sorted(_met_again(own).items()):
+        _count_owners(near, several, owners)
         taken: set[int] = set()
-        for m in index.near(sampled):
-            other = ordered[m]
-            if (min(outline.document_id, other.document_id), max(outline.document_id, other.document_id)) in cut:
+        for m in sorted(m for m, n_sampled in near.items() if n_sampled >= _PROPOSE):
+            first, second = ordered[m], ordered[n]
+            if pair_of(first, second) in cut:
                 continue
-            mine, theirs = _without(outline, furniture), _without(other, furniture)
-            common = mine & theirs
-            share = len(common) / min(len(mine), len(theirs))
+            common = _common(own[m], own[n])
+            share = len(common) / min(len(own[m]), len(own[n]))
             if share >= COPY_SHARE and len(common) >= COPY_SHINGLES:
-                taken |= common
+                taken.update((common >> _NUMBER_BITS).tolist())
             elif len(common) < PASSAGE_SHINGLES:
                 continue
-            yield Passage(first=other, second=outline, n_shingles=len(common), share=share)
-        index.add(n, sampled, taken)
+            yield Passage(first=first, second=second, n_shingles=len(common), share=share)
+        for shingle in several:
+            if shingle not in taken and len(known := owners[shingle]) < _STOCK:
+                known.append(n)
 
 
-def _sampled(outline: Outline, furniture: dict[str, frozenset[int]]) -> frozenset[int]:
-    """The lower half of a text's digests: as good as any, and the first of a sorted tuple."""
-    own = outline.shingles
-    if furniture.get(fold(outline.outlet or "")):
-        own = tuple(sorted(_without(outline, furniture)))
-    return frozenset(own[: bisect_left(own, _SAMPLE_BELOW)])
+def _count_owners(near: Counter[int], several: Iterable[int], owners: Mapping[int, Sequence[int]]) -> None:
+    """Add the texts that brought in the shingles, once for each; of a stock phrase's only the first."""
+    found: list[int] = []
+    for shingle in several:
+        if known := owners.get(shingle):
+            found += known if len(known) < _STOCK else known[:1]
+    near.update(found)
 
 
-class _Index:
-    """Which texts brought a sampled shingle in: most have one text, so the others are kept apart."""
+def _met_again(own: Sequence[Digests]) -> dict[int, tuple[Counter[int], list[int]]]:
+    """What texts have in common of the sampled shingles, by the number of the text.
 
-    def __init__(self) -> None:
-        self.first: dict[int, int] = {}
-        self.others: dict[int, list[int]] = {}
-
-    def near(self, sampled: Set[int]) -> list[int]:
-        """Texts that have enough sampled shingles in common, ascending; stock phrases do not count."""
-        known = self.first.keys() & sampled
-        owners = [self.first[shingle] for shingle in known]
-        for shingle in self.others.keys() & known:
-            others = self.others[shingle]
-            if len(others) + 1 < _STOCK:
-                owners += others
-            else:
-                owners.remove(self.first[shingle])
-        return sorted(m for m, n_sampled in Counter(owners).items() if n_sampled >= _PROPOSE)
-
-    def add(self, n: int, sampled: Set[int], taken: Set[int]) -> None:
-        """Note the shingles that a text did not take from another."""
-        known = self.first.keys() & sampled
-        self.first.update(dict.fromkeys(sampled - known, n))
-        for shingle in known - taken:
-            others = self.others.setdefault(shingle, [])
-            if len(others) + 1 < _STOCK:
-                others.append(n)
-
-
-def _furniture(ordered: Sequence[Outline]) -> dict[str, frozenset[int]]:
-    """By outlet, the shingles that stand in many of its texts."""
-    by_outlet = defaultdict(list)
-    for outline in ordered:
-        if outline.outlet:
-            by_outlet[fold(outline.outlet)].append(outline)
-    found = {}
-    for outlet, outlines in by_outlet.items():
-        seen = Counter(shingle for outline in outlines for shingle in outline.shingles)
-        found[outlet] = frozenset(shingle for shingle, n in seen.items() if n >= _FURNITURE)
+    That is how many it alone shares with which text before it, and those that three or more texts have.
+    The beginning of each digest, with the text's number after it, is sorted once: what several texts
+    share lies side by side.  Two digests that begin alike propose a pair in vain, which the whole ones tell.
+    """
+    keys = np.concatenate([_numbered(own[n : n + _AT_ONCE], n) for n in range(0, len(own), _AT_ONCE)])
+    if len(keys) < _PROPOSE:
+        return {}
+    keys.sort()
+    met = np.concatenate(([False], (keys[1:] ^ keys[:-1]) < _N_NUMBERS, [False]))
+    found: dict[int, tuple[Counter[int], list[int]]] = defaultdict(lambda: (Counter(), []))
+    two = (met[1:-1] & ~met[:-2] & ~met[2:]).nonzero()[0]
+    pairs = (keys[two] & _NUMBER) << _NUMBER_BITS | keys[two + 1] & _NUMBER
+    for pair, n_shared in zip(*(each.tolist() for each in np.unique(pairs, return_counts=True)), strict=True):
+        found[pair & int(_NUMBER)][0][pair >> int(_NUMBER_BITS)] = n_shared
+    several = met[1:] | met[:-1]
+    several[two] = several[two + 1] = False
+    keys = np.sort(keys[several] << _DIGEST_BITS | keys[several] >> _NUMBER_BITS)
+    numbers, shingles = keys >> _DIGEST_BITS, keys & (_N_DIGESTS - np.uint64(1))
+    starts = [0, *((numbers[1:] != numbers[:-1]).nonzero()[0] + 1).tolist(), len(keys)]
+    for start, end in pairwise(starts if len(keys) else ()):
+        found[int(numbers[start])][1].extend(shingles[start:end].tolist())
     return found
 
 
-def _without(outline: Outline, furniture: dict[str, frozenset[int]]) -> frozenset[int]:
-    """A text without its outlet's furniture; a text that is mostly such is itself what was copied."""
-    whole = frozenset(outline.shingles)
-    rest = whole - furniture.get(fold(outline.outlet or ""), frozenset())
-    return rest if 2 * len(rest) >= len(whole) else whole
+def _numbered(own: Sequence[Digests], first: int) -> Digests:
+    """Of the sampled shingles the high bits, with the number of the text in the place of the low ones."""
+    whole = np.concatenate(own)
+    sizes = np.fromiter(map(len, own), np.int64, len(own))
+    numbers = np.repeat(np.arange(first, first + len(own), dtype=np.uint64), sizes)
+    sampled = whole < _SAMPLE_BELOW
+    return whole[sampled] >> _NUMBER_BITS << _NUMBER_BITS | numbers[sampled]
+
+
+def _common(one: Digests, other: Digests) -> Digests:
+    both: Digests = np.concatenate((one, other))
+    both.sort()
+    common: Digests = both[1:][both[1:] == both[:-1]]
+    return common
+
+
+def _own_words(ordered: Sequence[Outline]) -> list[Digests]:
+    """The shingles of each text without the furniture of its outlet, or of its site where it names none.
+
+    A text that is mostly furniture is itself what was copied.
+    """
+    whole = [digests(outline.word_runs) for outline in ordered]
+    by_outlet = defaultdict(list)
+    for n, outline in enumerate(ordered):
+        if name := outline.outlet or outline.site:
+            by_outlet[fold(name)].append(n)
+    for numbers in by_outlet.values():
+        if len(numbers) < _FURNITURE:
+            continue
+        seen = np.sort(np.concatenate([whole[n] for n in numbers]))
+        furniture = np.unique(seen[_FURNITURE - 1 :][seen[_FURNITURE - 1 :] == seen[: 1 - _FURNITURE]])
+        if not len(furniture):
+            continue
+        for n in numbers:
+            rest = np.setdiff1d(whole[n], furniture, assume_unique=True)
+            whole[n] = rest if 2 * len(rest) >= len(whole[n]) else whole[n]
+    return whole
 
 
 def _direction(first: Outline, second: Outline) -> tuple[str | None, str]:
@@ -188,7 +223,7 @@ def label(outline: Outline) -> str:
 def _tie(passage: Passage) -> Tie:
     source, direction = _direction(passage.first, passage.second)
     a, b = sorted((passage.first, passage.second), key=lambda o: o.document_id)
-    smaller = min(passage.first, passage.second, key=lambda o: (len(o.shingles), o.document_id))
+    smaller = min(passage.first, passage.second, key=lambda o: (len(o.word_runs), o.document_id))
     copy = passage.share >= COPY_SHARE
     if copy:
         other = b if smaller is a else a
@@ -213,7 +248,7 @@ def text_sources(outlines: Sequence[Outline], ties: Iterable[Tie]) -> dict[str, 
     from there, or where it credits that one agency.  Of several sources it is the one that most was
     taken from.  Documents that credit an agency which is not in the pile have each other as source.
     """
-    sizes = {outline.document_id: len(outline.shingles) for outline in outlines}
+    sizes = {outline.document_id: len(outline.word_runs) for outline in outlines}
     best: dict[str, tuple[float, str]] = {}
     for tie in ties:
         if not tie.strong or tie.kind not in {"copied", "credit"} or not {tie.a, tie.b} <= sizes.keys():

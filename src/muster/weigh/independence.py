@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from muster.languages.shingles import shingles
+import numpy as np
+
+from muster.languages.shingles import digests, shingles
 from muster.records import Entity, Group, LocalEntityOutline, Outline, Statement, Tie
 from muster.weigh.copies import text_sources
 from muster.weigh.names import NameKeys, authors, name_words
@@ -267,10 +269,11 @@ def _written_in(statement: Statement, context: Context) -> str:
     own = context.sources.get(statement.document_id)
     if not own:
         return statement.document_id
-    quote = set(shingles(statement.quote))
+    quote = digests(shingles(statement.quote))
     if len(quote) < _TAKEN_SHINGLES:
         return statement.document_id
-    shares = [(len(quote.intersection(context.outlines[source].shingles)) / len(quote), source) for source in own]
+    texts = ((digests(context.outlines[source].word_runs), source) for source in own)
+    shares = [(np.isin(quote, text).sum() / len(quote), source) for text, source in texts]
     share, source = max(shares, key=lambda pair: (pair[0], pair[1]))
     return source if share >= _TAKEN else statement.document_id
 

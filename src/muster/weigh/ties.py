@@ -10,7 +10,7 @@ from itertools import combinations
 
 from muster.reconcile.judged import in_force
 from muster.records import Entity, Judgement, Outline, Tie, TieKind
-from muster.weigh.copies import copied_ties, label, publication_order, text_sources
+from muster.weigh.copies import copied_ties, label, pair_of, publication_order, text_sources
 from muster.weigh.folding import fold
 from muster.weigh.names import NameKeys, authors, family_names, hosts
 
@@ -118,7 +118,7 @@ def _credit_ties(outlines: Sequence[Outline], keys: NameKeys, cut: Set[tuple[str
         credits.pop("", None)
         for key, name in sorted(credits.items()):
             other = publishes.get(key) or first_to_credit.setdefault(key, outline)
-            if other is outline or _pair(outline, other) in cut:
+            if other is outline or pair_of(outline, other) in cut:
                 continue
             if key in publishes:
                 why = f"{label(outline)} credits {name}, which published {other.name}."
@@ -126,10 +126,6 @@ def _credit_ties(outlines: Sequence[Outline], keys: NameKeys, cut: Set[tuple[str
             else:
                 why = f"{label(outline)} and {label(other)} both credit {name}."
                 yield _tie(outline, other, "credit", why, strong=len(credits) == 1 and len(other.credits) == 1)
-
-
-def _pair(a: Outline, b: Outline) -> tuple[str, str]:
-    return min(a.document_id, b.document_id), max(a.document_id, b.document_id)
 
 
 def _name_ties(
