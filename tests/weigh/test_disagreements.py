@@ -327,6 +327,15 @@ _MANY = [
     statement("b", "attack", "attacked on the 9th", when="2011-04-09", place="the camp", start=8000),
     *(statement(d, act, "36 men", count=(36, 36, k, "36"), target="36 men", start=9000)
       for d, act, k in (("a", "detain", "detained"), ("b", "abduct", "detained"))),
+    statement("c", "detain", "36 were arrested", count=(36, 36, "detained", "36"), start=9500),
+    statement("a", "disappear", "40 disappeared", count=(40, 40, "missing", "40"), start=9600),
+    statement("c", "escape", "the 36 left voluntarily", actor="the 36", start=9700),
+    statement("a", "attack", "soldiers fired first", actor=SOLDIERS, target="strikers", start=9800),
+    statement("b", "attack", "gunmen fired first", actor=TIDE, target="strikers", start=9800),
+    statement("c", "attack", "the army fired back", actor=SOLDIERS, start=9800),
+    statement("c", "kill", "the deaths resulted from a quarrel", start=9900),
+    statement("a", "accuse", "blamed the gunmen", target=TIDE, start=9950),
+    statement("b", "accuse", "blamed the gunmen for not stopping it", target=TIDE, start=9950),
 ]  # fmt: skip
 
 

@@ -60,8 +60,18 @@ def country_words() -> dict[tuple[str, ...], tuple[str, CountryWord]]:
 
 def country_of(text: str) -> str | None:
     """Return the code of the country that a whole phrase names or is the adjective of, else None."""
+    found = _meaning(text)
+    return found[0] if found and found[1] != "capital" else None
+
+
+def government_of(text: str) -> str | None:
+    """Return the code of the country whose government a whole phrase may stand for: its name or capital, else None."""
+    found = _meaning(text)
+    return found[0] if found else None
+
+
+def _meaning(text: str) -> tuple[str, CountryWord] | None:
     words = fold_words(text)
     while words and words[0] == "the":
         words = words[1:]
-    found = country_words().get(tuple(words))
-    return found[0] if found and found[1] != "capital" else None
+    return country_words().get(tuple(words))

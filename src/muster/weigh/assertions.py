@@ -6,8 +6,10 @@ Method: docs/method/contradiction.md, section 1.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Literal
 
 from muster.languages.edtf import parse_edtf
+from muster.languages.numbers import find_counts
 from muster.records import Incident, Statement
 from muster.weigh.folding import fold
 from muster.weigh.independence import Context
@@ -17,6 +19,13 @@ from muster.weigh.populations import Toll, tolls, vocabulary
 #: Acts that one denial can concern: who denies having attacked denies having killed by it.
 VIOLENT = frozenset({"attack", "kill", "injure", "damage_property"})
 HELD = frozenset({"detain", "abduct"})
+#: What the words say of a deed of these acts, by the word list of populations.toml.
+Manner = Literal["", "first", "back", "cause", "lawful", "willing", "omission"]
+_MANNERS: Mapping[str, tuple[Manner, ...]] = {
+    "attack": ("first", "back"), "kill": ("cause",), "die_other": ("cause",), "detain": ("lawful",),
+    "escape": ("willing",), "transfer": ("willing",), "return": ("willing",), "displace": ("willing",),
+    "accuse": ("omission",),
+}  # fmt: skip
 #: Said to be fact, not planned, demanded or threatened.
 _FACTUAL = frozenset({"asserted", "alleged", "possible"})
 #: A date up to this much longer than the incident is a loose date, not a longer time.
@@ -31,7 +40,9 @@ class Assertion:
 
     deed is the act, those of one family under one name.  place is an entity id or folded words, empty
     says that it is land where nobody is.  when is EDTF, of deeds that the document dates itself.  named:
-    the words name an incident ("the attack"), and do not only tell of a deed in it.
+    the words name an incident ("the attack"), and do not only tell of a deed in it.  told: what they say of how
+    it was: who fired first or back, that deaths came of a quarrel, that people went of their own will, ...;
+    many: how many these were.
     """
 
     deed: str
@@ -43,6 +54,8 @@ class Assertion:
     empty: bool
     when: str | None
     named: bool = False
+    told: Manner = ""
+    many: int | None = None
 
 
 def assertions(
@@ -92,7 +105,23 @@ def _assertion(statement: Statement, toll: Toll | None, dated: str | None, conte
         empty=bool(place and vocabulary()["places"]["empty"].search(fold(place.words))),
         when=dated or when,
         named=_names_incident(statement),
+        told=_manner(statement),
+        many=_how_many(statement, context) if _manner(statement) == "willing" else None,
     )
+
+
+def _manner(statement: Statement) -> Manner:
+    said, words = fold(statement.content), vocabulary()["told"]
+    return next((manner for manner in _MANNERS.get(statement.act, ()) if words[manner].search(said)), "")
+
+
+def _how_many(statement: Statement, context: Context) -> int | None:
+    """How many people a statement is of, also where they are named by their number: "the five left"."""
+    if statement.count:
+        return statement.count.low
+    language = context.outlines[statement.document_id].language
+    who = [words.words for words in (statement.actor, statement.target) if words]
+    return next((found.low for each in who for found in find_counts(each, language)), None)
 
 
 def _names_incident(statement: Statement) -> bool:

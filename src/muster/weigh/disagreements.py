@@ -10,8 +10,9 @@ from typing import Literal
 
 from muster.records import Disagreement, Incident, Statement
 from muster.weigh.assertions import Assertion, assertions, speaker_label, voice_of
-from muster.weigh.comparing import RULES, Finding, compare
+from muster.weigh.comparing import RULES, compare
 from muster.weigh.facets import MOST_ASSERTIONS, by_facet
+from muster.weigh.finding import Finding
 from muster.weigh.folding import fold
 from muster.weigh.independence import Context, group_of
 from muster.weigh.populations import vocabulary
@@ -34,6 +35,10 @@ _DEED = {
 _DENIED = {
     "responsibility": "Who is responsible", "killed": "Whether anybody died", "injured": "Whether anybody was injured",
     "detained": "Whether anybody was held", "missing": "Whether anybody was missing",
+}  # fmt: skip
+_DIFFER = {
+    "first": "Who attacked first", "cause": "Whether anybody killed them",
+    "taken": "Whether people were taken or left of their own will",
 }  # fmt: skip
 
 
@@ -175,7 +180,7 @@ def _why(finding: Finding, a: Statement, b: Statement, context: Context) -> str:
     topic = {
         "count": f"How many {finding.about}",
         "denial": _DENIED.get(finding.about, f"Whether there was {deed}"),
-        "actor": f"Who is responsible for {deed}",
+        "actor": _DIFFER.get(finding.about, f"Who is responsible for {deed}"),
         "place": f"Where {deed} took place",
         "date": f"When {deed} took place",
     }[finding.kind]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from muster.records import Statement
 from muster.weigh.assertions import HELD, VIOLENT, Assertion
-from muster.weigh.comparing import FIGURED, Facet
+from muster.weigh.comparing import FIGURED, GONE, Facet
 from muster.weigh.independence import Context, group_of
 from muster.weigh.populations import UNCOMPARED, Toll
 
@@ -45,23 +45,29 @@ def _most_backed(sides: Mapping[Assertion, list[Statement]], context: Context) -
 
 def _facets(a: Assertion) -> Iterator[tuple[Facet, Assertion]]:
     """The parts of an assertion that rules read, each without what the rule does not read."""
-    bare = replace(a, toll=None, actor=None, target=None, place=None, empty=False, when=None, named=False)
+    bare = replace(
+        a, toll=None, actor=None, target=None, place=None, empty=False, when=None, named=False, told="", many=None
+    )
     if a.toll and not a.denied and a.toll.population not in UNCOMPARED:
         toll = replace(a.toll, at="there" if a.toll.at else "", seen=False)
-        yield "count", replace(bare, toll=toll, deed="" if a.toll.of in FIGURED else a.deed)
+        yield "count", replace(bare, toll=toll, deed="" if a.toll.of in FIGURED and a.deed not in GONE else a.deed)
     somewhere = "somewhere" if a.place else None
-    parties = replace(bare, actor=a.actor, target=a.target)
+    parties = replace(bare, actor=a.actor, target=a.target, told=a.told if a.deed == "accuse" else "")
     yield "denial", replace(parties, toll=a.toll and _sign(a.toll), place=somewhere if a.denied else None)
     if a.denied:
         return
     if a.deed in VIOLENT | HELD and a.actor:
-        yield "actor", replace(parties, toll=a.toll if a.deed in HELD else a.toll and _sign(a.toll), named=a.named)
-    elif a.deed in HELD and a.toll:
-        yield "actor", replace(parties, toll=a.toll)
+        yield "actor", replace(parties, toll=_told_of(a), named=a.named, told=a.told)
+    elif (a.deed in HELD and a.toll) or a.deed in {"accuse", "disappear"} or a.told in {"cause", "willing"}:
+        yield "actor", replace(parties, toll=a.toll, told=a.told, many=a.many)
     if a.deed in VIOLENT | HELD and a.place:
         yield "place", replace(bare, place=somewhere, empty=a.empty)
     if a.deed == "attack" and a.when:
         yield "date", replace(bare, when=a.when)
+
+
+def _told_of(a: Assertion) -> Toll | None:
+    return a.toll if a.toll is None or a.deed in HELD else _sign(a.toll)
 
 
 def _sign(toll: Toll) -> Toll:

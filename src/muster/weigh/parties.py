@@ -6,6 +6,7 @@ Method: docs/method/contradiction.md, section 3.
 from dataclasses import dataclass
 from typing import Literal
 
+from muster.languages.countries import government_of
 from muster.records import Words
 from muster.weigh.folding import fold
 from muster.weigh.independence import Context
@@ -86,7 +87,13 @@ def relation(a: Party, b: Party) -> Relation:
         if a.classes.isdisjoint(b.classes):
             return "different"
         if a.classes == {"state"}:
-            return "different" if a.entity and b.entity and a.kind == b.kind == "place" else "same"
+            return _governments(a, b) if a.entity and b.entity and a.kind == b.kind == "place" else "same"
     if a.entity and b.entity and a.kind == b.kind == "group" and "state" not in a.classes | b.classes:
         return "different"
     return "unknown"
+
+
+def _governments(a: Party, b: Party) -> Relation:
+    """A country and its capital are one government; two places, two."""
+    one, other = government_of(a.name), government_of(b.name)
+    return "same" if one and one == other else "different"
