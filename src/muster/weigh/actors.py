@@ -84,7 +84,7 @@ def _actors(a: Assertion, b: Assertion) -> Iterator[Finding]:
         return  # "firing shots": at whom is not said
     if kinds & _FACED and kinds - _FACED and not one_party(a.target, b.target):
         return
-    yield Finding(kind="actor", weight=WEIGHT["actor"], about=a.deed)
+    yield Finding(kind="actor", weight=WEIGHT["actor"], about=max(a.deed, b.deed))  # rather killing than an attack
 
 
 def _on_people(a: Assertion, b: Assertion) -> bool:
