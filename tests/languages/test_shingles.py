@@ -36,7 +36,7 @@ def test_an_excerpt_is_contained_in_its_source() -> None:
 
 
 def test_the_digest_is_the_same_in_every_run() -> None:
-    assert shingles("one two three four") == bytes.fromhex("88f1d9369007428c")
+    assert shingles("one two three four") == bytes.fromhex("2c80212e847dab30")
 
 
 def test_no_words_give_no_shingles() -> None:

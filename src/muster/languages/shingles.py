@@ -22,12 +22,11 @@ Digests = NDArray[np.uint64]
 _WORD: Final = re.compile(r"\w+")
 _PIECE: Final = 1 << 15  # characters digested at once: longer texts take no more memory
 _U: Final = np.uint64
-# Odd constants without structure: from the golden ratio and the square roots of 2, 3 and 7.
+_PACKED: Final = np.dtype("<u8")
+# Odd constants without structure: from the golden ratio and the square roots of 2 and 3.
 _BASE: Final = 0x9E3779B97F4A7C15
 _FIRST_OF_TWO: Final = _U(0x6A09E667F3BCC909)
 _FIRST_PAIR: Final = _U(0xBB67AE8584CAA73B)
-_MIX: Final = _U(0xA54FF53A5F1D36F1)
-_HALF: Final = _U(32)
 _SPACE: Final = 32
 # What a code point becomes in `_FOLDED`, where it is not one letter or digit.
 _UNKNOWN, _DROPPED, _SEVERAL = 0, 1, 2
@@ -36,9 +35,8 @@ _ASCII: Final = bytes(ord(fold(c)) if _WORD.match(c := chr(n)) else _SPACE for n
 
 
 def _powers(base: int) -> Digests:
-    found = np.full(_PIECE + 2, base % 2**64, _U)
-    found[0] = 1
-    return found.cumprod()
+    found: Digests = np.full(_PIECE + 2, base % 2**64, _U).cumprod()
+    return found
 
 
 _POWERS: Final = _powers(_BASE)
@@ -65,12 +63,12 @@ def shingles(text: str) -> bytes:
     new = runs[1:] != runs[:-1]
     if np.count_nonzero(new) < len(new):
         runs = runs[np.insert(new, 0, True)]
-    return runs.astype("<u8", copy=False).tobytes()
+    return runs.astype(_PACKED, copy=False).tobytes()
 
 
 def digests(packed: bytes) -> Digests:
     """The digests that `shingles` packed, without copying them: ascending and distinct."""
-    return np.frombuffer(packed, "<u8")
+    return np.frombuffer(packed, _PACKED)
 
 
 def fold_words(text: str) -> list[str]:
@@ -129,7 +127,7 @@ def _learn(points: NDArray[np.uint32]) -> None:
 
 
 def _of_piece(letters: NDArray[np.unsignedinteger]) -> Digests:
-    """One digest for each word: the value of its letters as digits of a number to an odd base, mixed.
+    """One digest for each word: its letters taken as the digits of a number to an odd base.
 
     The digits of all words are summed up once; a word is the difference of two sums, brought back to
     where it would be had it stood first.
@@ -141,6 +139,4 @@ def _of_piece(letters: NDArray[np.unsignedinteger]) -> Digests:
     sums = np.add.accumulate(sums, out=sums).take(edges)
     words: Digests = sums[1::2] - sums[::2]
     words *= _INVERSE.take(edges[::2])
-    words ^= words >> _HALF
-    words *= _MIX
     return words
