@@ -4,7 +4,7 @@ import pytest
 
 from muster.records import Judgement
 from muster.weigh import find_ties, independence_groups
-from muster.weigh.names import authors, family_names
+from muster.weigh.names import authors, body_of_office, family_names
 from tests.weigh.made import document_id, entity, outline
 
 
@@ -43,6 +43,47 @@ def test_a_form_that_two_entities_go_by_ties_nothing():
         entity("2", "group", "Crab Workers", forms=("CRW",)),
     ]
     assert kinds(outline("a", outlet="CRW"), outline("b", outlet="Coast Rights Watch"), entities=two) == set()
+
+
+def test_the_initials_of_one_outlet_are_its_name():
+    (tie,) = find_ties([outline("a", outlet="HLD"), outline("b", outlet="The Hazmar Ledger Daily")], ())
+    assert (tie.kind, tie.strong) == ("outlet", True)
+    assert "HLD" in tie.why
+
+
+def test_initials_that_fit_two_outlets_are_nobodys():
+    three = [
+        outline("a", outlet="HLD"),
+        outline("b", outlet="Hazmar Ledger Daily"),
+        outline("c", outlet="Harbour Lights Desk"),
+    ]
+    assert kinds(*three) == set()
+
+
+def test_who_credits_an_agency_by_its_initials_draws_on_it():
+    agency = outline("a", outlet="Tidewater News Agency")
+    (tie,) = find_ties([agency, outline("b", outlet="Harbour Post", credits=("TNA",))], ())
+    assert (tie.kind, tie.strong, tie.source) == ("credit", True, agency.document_id)
+
+
+def test_the_press_office_of_a_body_signs_for_it():
+    (tie,) = find_ties(
+        [outline("a", author="Press office of the Panworkers' Union"), outline("b", outlet="Panworkers' Union")], ()
+    )
+    assert (tie.kind, tie.strong) == ("affiliation", True)
+
+
+@pytest.mark.parametrize("byline", ["Bo Reth of Osmira", "Press office of the residents", "Office", "Queen of Salt"])
+def test_other_bylines_are_no_offices(byline):
+    assert body_of_office(byline) is None
+
+
+def test_a_mail_host_that_spells_a_publisher_is_a_caution():
+    (tie,) = find_ties(
+        [outline("a.eml", site="panworkers-union.example"), outline("b", outlet="The Panworkers Union")], ()
+    )
+    assert (tie.kind, tie.strong) == ("site", False)
+    assert "spells The Panworkers Union" in tie.why
 
 
 @pytest.mark.parametrize("byline", ["Staff", "Our correspondent", "هيئة التحرير", "تحریریه"])

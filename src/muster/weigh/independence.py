@@ -13,7 +13,7 @@ import numpy as np
 from muster.languages.shingles import digests, shingles
 from muster.records import Entity, Group, LocalEntityOutline, Outline, Statement, Tie
 from muster.weigh.copies import text_sources
-from muster.weigh.names import NameKeys, authors, name_words
+from muster.weigh.names import NameKeys, authors, name_words, publishers
 
 #: A sentence with this share of its shingles in another text was taken from there.
 _TAKEN = 0.4
@@ -154,7 +154,7 @@ def _speakers(
     Whoever writes, publishes or owns documents counts with them; a spokesman counts with the body
     that his role names; anybody else stands alone.
     """
-    behind = _voices_of_documents(outlines, NameKeys(entities), groups)
+    behind = _voices_of_documents(outlines, NameKeys(entities, outlines), groups)
     bodies = {entity.id: _body_of(entity, outlines_of, home) for entity, outlines_of in _by_entity(entities, outlines)}
     found = {}
     for entity in entities:
@@ -170,9 +170,8 @@ def _voices_of_documents(outlines: Iterable[Outline], keys: NameKeys, groups: Ma
     """By name key of an author, outlet or owner, the group that most of its documents are in."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for outline in outlines:
-        for name in (*authors(outline.author), outline.outlet, outline.owner, outline.affiliation):
-            if name:
-                found[keys.key(name)][groups[outline.document_id]] += 1
+        for name in {*authors(outline.author), *publishers(outline)}:
+            found[keys.key(name)][groups[outline.document_id]] += 1
     return {key: max(sorted(n_documents), key=n_documents.__getitem__) for key, n_documents in found.items()}
 
 

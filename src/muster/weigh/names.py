@@ -6,16 +6,18 @@ Method: docs/method/independence.md, section 3.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from muster.records import Entity
+from muster.reconcile.naming import initials_of
+from muster.records import Entity, Outline
 from muster.weigh.folding import fold
 
 _SPLIT = re.compile(r"\s*(?:;|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_OFFICE = re.compile(r"(?:the\s+)?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:al|el|as|an|ad|ash|ar|at|az)-|^ال(?=..)")
 
 
@@ -30,22 +32,37 @@ class NameKeys:
     """Turns a writer's or publisher's name into a key that all its spellings share.
 
     A form that exactly one entity (person or group) goes by gets that entity's id, any other its
-    folded words.  Forms that several entities go by are not resolved: a wrong merge is worse than a
-    missed one.
+    folded words.  Capitals that are the initials of exactly one publisher ("HLD" beside "Hazmar Ledger
+    Daily") get its key.  Forms that several entities go by are not resolved: a wrong merge is worse
+    than a missed one.
     """
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
+    def __init__(self, entities: Sequence[Entity], outlines: Iterable[Outline] = ()) -> None:
         homes = defaultdict(set)
         for entity in entities:
             if entity.kind != "place":
                 for form in (entity.name, *(alias.form for alias in entity.aliases)):
                     homes[name_words(form)].add(entity.id)
         self._entity = {form: min(ids) for form, ids in homes.items() if len(ids) == 1}
+        names = {name for outline in outlines for name in (*publishers(outline), *outline.credits)}
+        short = {name for name in names if name.isupper() and name_words(name) not in homes and len(name.split()) == 1}
+        long = defaultdict(set)
+        for name in names - short:
+            for initials in initials_of(name):
+                long[initials].add(self.key(name))
+        self._entity |= {name_words(s): min(long[name_words(s)]) for s in short if len(long[name_words(s)]) == 1}
 
     def key(self, name: str) -> str:
         """The entity id or the folded name; "" for a name without words."""
         words = name_words(name)
         return self._entity.get(words, words)
+
+
+def publishers(outline: Outline) -> tuple[str, ...]:
+    """Who publishes, owns or otherwise stands behind a document, as written."""
+    office = (body_of_office(author) for author in authors(outline.author))
+    names = (outline.outlet, outline.affiliation, outline.owner, *office)
+    return tuple(name for name in names if name)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -61,6 +78,15 @@ def authors(byline: str | None) -> tuple[str, ...]:
         name.strip(" ,.") for name in _SPLIT.split(_MAIL.sub(" ", byline or "").replace("<", " ").replace(">", " "))
     )
     return tuple(name for name in names if name and fold(name) not in bylines()["generic_bylines"])
+
+
+def body_of_office(author: str) -> str | None:
+    """The body whose office signs: "Press office of the Panworkers' Union" is the union's; None for a person."""
+    found = _OFFICE.match(author)
+    body = author[found.end() :].strip(" .,") if found else ""
+    if not found or fold(found[1]) not in bylines()["offices"]:
+        return None
+    return body if body[:1].isupper() or not body.isascii() else None
 
 
 def family_names(author: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from muster.reconcile.judged import in_force
 from muster.records import Entity, Judgement, Outline, Tie, TieKind
 from muster.weigh.copies import copied_ties, label, pair_of, publication_order, text_sources
 from muster.weigh.folding import fold
-from muster.weigh.names import NameKeys, authors, family_names, hosts
+from muster.weigh.names import NameKeys, authors, body_of_office, family_names, hosts, name_words, publishers
 
 _ROLES: Mapping[str, tuple[TieKind, str]] = {
     "author": ("author", "signed by"),
@@ -23,6 +23,8 @@ _ROLES: Mapping[str, tuple[TieKind, str]] = {
 _PRECEDENCE: tuple[TieKind, ...] = ("affiliation", "owner", "outlet", "author")
 
 
+#: A shorter host may spell two words of a name by chance.
+_HOST_LETTERS = 8
 #: Up to this many documents of one name are tied each to each.
 _EACH_TO_EACH = 12
 
@@ -53,7 +55,7 @@ def find_ties(
     """
     ordered = sorted(outlines, key=publication_order)
     cut, joined = _judged(judgements)
-    keys = NameKeys(entities)
+    keys = NameKeys(entities, ordered)
     copied = copied_ties(ordered, cut)
     credited = tuple(_credit_ties(ordered, keys, cut))
     takers = text_sources(ordered, (*copied, *credited)).keys()
@@ -147,6 +149,8 @@ def _names_on(outline: Outline) -> Iterator[tuple[TieKind, str]]:
         yield "outlet", outline.outlet
     for author in authors(outline.author):
         yield "author", author
+        if body := body_of_office(author):
+            yield "affiliation", body
     if outline.affiliation:
         yield "affiliation", outline.affiliation
     if outline.owner:
@@ -202,12 +206,30 @@ def _family_name_ties(outlines: Sequence[Outline], keys: NameKeys) -> Iterator[T
 
 
 def _site_ties(outlines: Sequence[Outline]) -> Iterator[Tie]:
-    """Caution: different outlets on one web site or mail domain."""
+    """Caution: different outlets on one web site or mail domain, or on one that spells the other's name."""
     first_on: dict[str, Outline] = {}
+    spelled = _spelled(outlines)
     for outline in outlines:
         for host in sorted(hosts(outline.site, outline.author, outline.affiliation)):
+            name, namesake = spelled.get(max(host.split("."), key=len).replace("-", ""), ("", outline))
+            if namesake is not outline and name_words(name) not in map(name_words, publishers(outline)):
+                why = f"{label(outline)} comes from {host}, which spells {name}, who stands behind {label(namesake)}."
+                yield _tie(outline, namesake, "site", why, strong=False)
             other = first_on.setdefault(host, outline)
             if other is not outline and (not outline.outlet or fold(other.outlet or "") != fold(outline.outlet)):
                 first, second = sorted((outline, other), key=lambda o: o.document_id)
                 why = f"{label(first)} and {label(second)} come from one site or mail domain, {host}."
                 yield _tie(outline, other, "site", why, strong=False)
+
+
+def _spelled(outlines: Sequence[Outline]) -> dict[str, tuple[str, Outline]]:
+    """How a host may spell a publisher's name: two or more of its words in a row, written as one."""
+    found: dict[str, tuple[str, Outline]] = {}
+    for outline in outlines:
+        for name in (outline.outlet, outline.affiliation, outline.owner):
+            words = name_words(name or "").split()
+            for start, end in combinations(range(len(words) + 1), 2):
+                letters = "".join(words[start:end])
+                if end - start >= 2 and len(letters) >= _HOST_LETTERS:
+                    found.setdefault(letters, (name or "", outline))
+    return found
