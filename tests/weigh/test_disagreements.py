@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muster.records import Words
 from muster.weigh import disagreements
 from muster.weigh.disagreements import ALL_PAIRS
 from muster.weigh.populations import comparable
@@ -245,6 +246,21 @@ def test_men_and_boys_are_everybody():
         "b", "detain", "30 troublemakers were in custody", count=(30, 30, "detained", "30"), target="30 troublemakers"
     )
     assert kinds(men, other) == ["count"]
+
+
+def test_bodies_seen_at_a_place_of_their_own_are_a_lower_bound():
+    def bodies(where):
+        given = {"count": (3, 3, "killed", "three"), "target": "three bodies", "place": placed(where)}
+        return statement("b", "kill", f"three bodies at {where}", **given)
+
+    def placed(where):
+        at = len("three bodies at ")
+        return Words(start=at, end=at + len(where), words=where, name=where)
+
+    assert found(killed("a", 9), bodies("the salt pans")) == ()
+    assert kinds(killed("a", 2), bodies("the salt pans")) == ["count"]
+    assert kinds(killed("a", 9), bodies("the salt works")) == ["count"]  # the incident's own place
+    assert kinds(killed("a", 9), bodies("a hospital")) == ["count"]
 
 
 def test_no_shot_was_fired_is_against_the_attack():

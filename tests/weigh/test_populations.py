@@ -40,6 +40,10 @@ def population(content, count, target=None, act="kill", **given):
         ("deaths in the clearing of two protest camps", (2, 2, "killed", "two"), None, "mixed"),
         ("Thirteen were wounded in fresh attacks", (13, 13, "injured", "Thirteen"), "Thirteen", "wider"),
         ("had planned for several thousand deaths", (2000, 9999, "killed", "several thousand"), None, "wider"),
+        ("They shot his wife", (1, 1, "killed", "wife"), "his wife", "named"),
+        ("A man was shot", (1, 1, "killed", "A"), "A man", "everybody"),
+        ("Two of the eleven died on the road", (2, 2, "killed", "Two"), "Two of the eleven", "part"),
+        ("seven of his men were hurt", (7, 7, "injured", "seven"), "seven of his men", "forces"),
         ("No report was made for 12 bodies", (12, 12, "killed", "12"), "12 bodies", "part"),
         ("the mission asked after 12 bodies", (12, 12, "killed", "12"), "12 bodies", "everybody"),
         ("۶۱ نفر مجروح شدند", (61, 61, "injured", "۶۱"), "۶۱ نفر", "everybody"),
@@ -47,6 +51,20 @@ def population(content, count, target=None, act="kill", **given):
 )
 def test_whom_a_count_counts(content, count, target, expected):
     assert population(content, count, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("They stoned the officers, injuring dozens of them.", "forces"),
+        ("They stoned the officers and the residents, injuring dozens of them.", "everybody"),
+        ("24 hours later dozens of them were hurt.", "everybody"),
+    ],
+)
+def test_those_of_whom_dozens_are_counted_are_those_last_spoken_of(quote, expected):
+    given = {"quote": quote, "count": (24, 99, "injured", "dozens"), "target": "dozens of them"}
+    s = statement("one", "injure", "dozens of them", **given)
+    assert tolls([s])[s.id].population == expected
 
 
 def test_ten_of_them_in_the_same_sentence_are_a_part():

@@ -27,7 +27,7 @@ def _is_age(doc: Doc, number: int) -> bool:
     """ "a boy of six"."""
     if number < 2 or doc[number - 1].lower_ != "of":
         return False
-    return doc[number - 2].tag_ in ("NN", "NNP") and lemma(doc[number - 2]) in nouns()["people"]
+    return doc[number - 2].tag_ not in ("NNS", "NNPS") and lemma(doc[number - 2]) in nouns()["people"]
 
 
 def count_of(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
@@ -96,7 +96,8 @@ def count_of_one(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]
             and not _is_crowd(noun)
         ):
             return Count(low=1, high=1, of=COUNTED[act], words=article[0].text)
-        if noun.tag_ == "NN" and children(noun, "poss") and lemma(noun) in nouns()["people"] and not _is_crowd(noun):
+        several = _is_crowd(noun) or noun.lower_ in acts().victims  # "their dead"
+        if noun.tag_ == "NN" and children(noun, "poss") and lemma(noun) in nouns()["people"] and not several:
             return Count(low=1, high=1, of=COUNTED[act], words=noun.text)  # "her brother was picked up"
         if any(c.lower_ == "no" for c in noun.lefts) and noun.tag_ == "NN":
             return Count(low=0, high=0, of=COUNTED[act], words="no")

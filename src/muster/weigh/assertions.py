@@ -87,7 +87,17 @@ def _of_this_incident(toll: Toll | None, statement: Statement, incident: Inciden
     longer = longer and not _names_incident(statement)  # "six were killed in the attack in May"
     if statement.count.cumulative or longer:
         return replace(toll, population="wider")
-    return toll
+    return replace(toll, high=None, seen=True) if _lay_elsewhere(toll, statement, incident) else toll
+
+
+def _lay_elsewhere(toll: Toll, statement: Statement, incident: Incident) -> bool:
+    """ "Three bodies at the salt pans": a lower bound, unless that place is the incident's."""
+    place = statement.place
+    if not toll.at or toll.high == 0 or place is None or fold(place.name) == fold(incident.place or ""):
+        return False
+    bodies, gathered = vocabulary()["part"]["bodies"], vocabulary()["part"]["gathered"]
+    found = bodies.search(fold(statement.content)) and not gathered.search(fold(place.name))
+    return place.entity is None and bool(found)
 
 
 def _assertion(statement: Statement, toll: Toll | None, dated: str | None, context: Context) -> Assertion:

@@ -32,6 +32,8 @@ _NEAR = 600
 #: What stands between the cells of a row in a reading.
 _CELLS = " | "
 _KINDS: tuple[Population, ...] = ("forces", "fighters", "women", "children")
+#: Somebody's own: one person, told of by himself, and no total.
+_KIN = re.compile(r"(?:my|his|her|their|our|your)\b")
 #: "A sixth died": one more, not a total.
 _ORDINAL = re.compile(
     r"\W*(?:an? |the )?(?:first|second|third|fourth|fifth|(?:six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie)th)\b"
@@ -189,7 +191,7 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     if counted["no_people"].match(after.lstrip()):
         return "mixed"
     if (count.low, count.high) == (1, 1):
-        if statement.target and statement.target.entity:
+        if (statement.target and statement.target.entity) or _KIN.match(target):
             return "named"
         if re.match(r"\s*(?:of|from among|من|از)\b", after) or part["one_and"].search(fold(statement.content)):
             return "part"  # "one of them", "one had been struck and the other stabbed"
@@ -205,13 +207,27 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
         return "part"
     if _ends_with(part["done_for"], before) and part["dealt_with"].match(after.lstrip()):
         return "part"  # "no report was made for 173 bodies"
+    if part["of_them"].match(after.lstrip()) or part["of_them"].search(target):
+        return _those_before(statement, words)
     phrase = _noun_phrase(words, after, target)
+    if counted["own_men"].search(phrase):
+        return "forces"
     if counted["everybody"].search(phrase):
         return "everybody"
     for population in _KINDS:
         if counted[population].search(phrase):
             return population
     return "everybody"
+
+
+def _those_before(statement: Statement, words: str) -> Population:
+    """Whom "dozens of them" counts: those whom the sentence spoke of last, where it says who they are."""
+    sentence = fold(statement.quote)
+    at = sentence.find(words)
+    counted = vocabulary()["counted"]
+    said = {found.start(): kind for kind in ("everybody", *_KINDS) for found in counted[kind].finditer(sentence[:at])}
+    last: Population = said[max(said)] if said else "everybody"
+    return last
 
 
 def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
