@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
 from muster.reconcile import date_documents, reconcile_entities, redate
 from muster.records import When
 from tests.reconcile.made import Story, named, outlined
@@ -46,3 +50,25 @@ def test_a_year_in_which_both_weekdays_named_fit_is_the_likelier() -> None:
 
 def test_what_the_text_states_in_full_stays() -> None:
     assert again(When(edtf="2012-08-14", basis="stated", words="14 August 2012"), "2014-01-02") == "2012-08-14"
+
+
+def test_a_reprint_without_a_date_is_of_the_day_of_the_text_that_it_was_taken_from() -> None:
+    words = np.arange(1, 101, dtype="<u8")
+    text = replace(outlined("a", published_on="2011-04-09"), word_runs=words.tobytes())
+    others = [
+        replace(outlined(f"o{n}", published_on=f"2012-05-{n % 28 + 1:02}"), word_runs=words[:20].tobytes())
+        for n in range(99)
+    ]
+    reprint = replace(outlined("r", published_on="XXXX-04-11"), word_runs=words[30:].tobytes())
+    (dated,) = date_documents([*others, reprint, text], ())
+    assert (dated.document_id, dated.on) == (reprint.document_id, "2011-04-11")
+
+
+@given(st.permutations(range(8)))
+def test_dates_do_not_depend_on_the_order_of_documents(order: list[int]) -> None:
+    camp, town, hill = (named("place", name, id=name[:1]) for name in ("Camp Amal", "Orel", "Hill of Sarn"))
+    dated = [outlined(f"k{n}", camp, (town, hill)[n % 2], published_on=f"{2009 + n}-01-0{n + 1}") for n in range(4)]
+    undated = [outlined(f"u{n}", camp, (town, hill)[n % 2], published_on=f"XXXX-01-0{n + 2}") for n in range(4)]
+    pile = [*dated, *undated]
+    entities = reconcile_entities(pile).entities
+    assert date_documents([pile[n] for n in order], entities) == date_documents(pile, entities)

@@ -10,9 +10,11 @@ Method: docs/method/dating.md.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from heapq import nsmallest
 
 import numpy as np
 
@@ -23,6 +25,7 @@ from muster.records import Dated, Entity, Outline, Statement, When
 
 #: How much it tells that two documents were published within so many days of each other.
 CLOSENESS = ((1, 1.0), (3, 0.8), (7, 0.4), (14, 0.1), (31, 0.03))
+_CLOSENESS = [next(weight for most, weight in CLOSENESS if n <= most) for n in range(CLOSENESS[-1][0] + 1)]
 #: How much it tells that both speak of one day, or of one month.
 SAME_DAY = 1.5
 SAME_MONTH = 0.5
@@ -43,15 +46,49 @@ COPY_SHARE = 0.4
 ROUNDS = 3
 
 
+#: A name that more dated documents use tells too little to look at them all; of those that hold a shingle, so many are.
+MOST_HOLDERS = 500
+MOST_HOLDING = 64
+
+
 @dataclass(frozen=True, slots=True)
 class _Profile:
+    """What tells a document's date: what it names and counts, and which days it speaks of.
+
+    days are ordinals.  yearless are "MM-DD" and months numbers of dates without a year; month_day is the document's
+    own.  mass is how rare its names are together.
+    """
+
     outline: Outline
     names: frozenset[str]
-    days: tuple[date, ...]
+    days: frozenset[int]
     yearless: tuple[str, ...]
-    months: tuple[str, ...]
+    months: tuple[int, ...]
+    month_day: str | None
     mass: float = 0.0
-    copied: tuple[int, ...] = ()  # the shingles that stand in another text too, and in one to be dated
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a dated document holds against others, in ordinals: its day and the week before, the days next to those it
+    tells of, their months and years."""
+
+    published: int
+    near: frozenset[int]
+    week: frozenset[int]
+    months: frozenset[tuple[int, int]]
+    years: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _InYear:
+    """A document's own day (-1: none), the days and months that it tells of, were they of one year, and how well its
+    weekdays fit."""
+
+    own: int
+    told: tuple[int, ...]
+    months: tuple[tuple[int, int], ...]
+    fits: float
 
 
 def date_documents(outlines: Sequence[Outline], entities: Sequence[Entity]) -> tuple[Dated, ...]:
@@ -59,39 +96,142 @@ def date_documents(outlines: Sequence[Outline], entities: Sequence[Entity]) -> t
 
     entities: what the names of the outlines are judged to be, so that two spellings count as one.
     """
-    named: dict[str, set[str]] = defaultdict(set)
-    titles = {e.id: e.name for e in entities}
-    for entity in entities:
-        for document_id, _ in entity.members:
-            named[document_id].add(entity.id)
-    profiles = {o.document_id: _profile(o, frozenset(named[o.document_id])) for o in outlines}
-    rarity = _rarity(profiles.values())
-    known = {i: day for i, p in profiles.items() if (day := _whole_day(p.outline.published_on)) is not None}
-    open_ones = sorted(set(profiles) - set(known))
-    copied = _copied_shingles({i: digests(p.outline.word_runs) for i, p in profiles.items()}, open_ones)
-    profiles = {
-        i: replace(p, mass=math.fsum(rarity[name] for name in p.names), copied=copied.get(i, ()))
-        for i, p in profiles.items()
-    }
-    holders = _holders(profiles, known)
-    found: dict[str, Dated] = {}
-    news: set[str | int] | None = None  # what documents dated in the last round hold: others need no second look
-    for _ in range(ROUNDS):
-        fresh: dict[str, Dated] = {}
-        for i in open_ones:
-            if i not in found and (news is None or not news.isdisjoint(_keys(profiles[i]))):
-                dated = _date(profiles[i], profiles, known, rarity, holders, titles)
-                if dated is not None:
-                    fresh[i] = dated
-        found |= fresh
-        news = set()
-        for i, dated in fresh.items():
-            day = _whole_day(dated.on)
-            if day is not None:
-                known[i] = day
-                _hold(profiles[i], holders)
-                news.update(_keys(profiles[i]))
-    return tuple(found[i] for i in sorted(found))
+    return _Dating(outlines, entities).run()
+
+
+class _Dating:
+    def __init__(self, outlines: Sequence[Outline], entities: Sequence[Entity]) -> None:
+        named: dict[str, set[str]] = defaultdict(set)
+        self.titles = {e.id: e.name for e in entities}
+        for entity in entities:
+            for document_id, _ in entity.members:
+                named[document_id].add(entity.id)
+        profiles = {o.document_id: _profile(o, frozenset(named[o.document_id])) for o in outlines}
+        self.rarity = _rarity(profiles.values())
+        self.profiles = {
+            i: replace(p, mass=math.fsum(map(self.rarity.__getitem__, p.names))) for i, p in profiles.items()
+        }
+        self.day: dict[str, date] = {}
+        self.known: dict[str, _Known] = {}
+        self.using: dict[str, list[str]] = defaultdict(list)  # dated documents by name
+        self.holding: dict[int, list[str]] = defaultdict(list)  # and by shingle that undated ones hold
+        dated = {i: day for i, p in profiles.items() if (day := _whole_day(p.outline.published_on)) is not None}
+        self.open = sorted(profiles.keys() - dated.keys())
+        self.copied = _copied_shingles({i: digests(p.outline.word_runs) for i, p in profiles.items()}, self.open)
+        for i in sorted(dated):
+            self._know(i, dated[i])
+
+    def run(self) -> tuple[Dated, ...]:
+        found: dict[str, Dated] = {}
+        news: set[str | int] | None = None  # what documents dated in the last round hold: others need no second look
+        for _ in range(ROUNDS):
+            fresh: dict[str, Dated] = {}
+            for i in self.open:
+                if i not in found and (news is None or self._concerns(i, news)):
+                    dated = self._date(self.profiles[i])
+                    if dated is not None:
+                        fresh[i] = dated
+            found |= fresh
+            news = set()
+            for i, dated in fresh.items():
+                day = _whole_day(dated.on)
+                if day is not None:
+                    self._know(i, day)
+                    news.update(self.profiles[i].names, self.copied.get(i, ()))
+        return tuple(found[i] for i in sorted(found))
+
+    def _concerns(self, document_id: str, news: set[str | int]) -> bool:
+        return not (
+            news.isdisjoint(self.profiles[document_id].names) and news.isdisjoint(self.copied.get(document_id, ()))
+        )
+
+    def _know(self, document_id: str, day: date) -> None:
+        """Hold a document to be of a day: it may now tell the year of others."""
+        p = self.profiles[document_id]
+        days = [date.fromordinal(n) for n in p.days]
+        self.day[document_id] = day
+        self.known[document_id] = _Known(
+            published=day.toordinal(),
+            near=frozenset(n + step for n in p.days for step in (-1, 0, 1)),
+            week=frozenset(day.toordinal() - n for n in range(NEWS_DAYS + 1)),
+            months=frozenset((d.year, d.month) for d in (*days, day)),
+            years=frozenset({d.year + step for d in (day, *days) for step in (0, 1)} | {day.year - 1}),
+        )
+        for name in p.names:
+            self.using[name].append(document_id)
+        for shingle in self.copied.get(document_id, ()):
+            if len(holding := self.holding[shingle]) < MOST_HOLDING:
+                holding.append(document_id)
+
+    def _date(self, p: _Profile) -> Dated | None:
+        copied = self._copied(p)
+        if copied is not None:
+            return self._as_copy(p, copied)
+        if p.month_day is None and not p.months:
+            return None
+        years: dict[int, _InYear] = {}
+        scores: dict[int, float] = defaultdict(float)
+        best: dict[int, tuple[float, str]] = {}
+        for other in self._candidates(p):
+            likeness = _likeness(p, self.profiles[other], self.rarity)
+            for year, weight in _years(p, years, self.known[other]):
+                scores[year] += likeness * weight
+                if (likeness * weight, other) > best.get(year, (0.0, "")):
+                    best[year] = (likeness * weight, other)
+        return self._verdict(p, scores, best)
+
+    def _candidates(self, p: _Profile, most: int = 60) -> list[str]:
+        """The dated documents that share the rarest names; at most so many, so that large piles stay quick."""
+        shared: dict[str, float] = defaultdict(float)
+        for rarity, name in sorted((-self.rarity[name], name) for name in p.names):
+            held = self.using.get(name, ())
+            if len(held) <= MOST_HOLDERS:
+                for i in held:
+                    shared[i] -= rarity
+        if len(shared) <= most:
+            return sorted(shared, key=lambda i: (-shared[i], i))
+        return nsmallest(most, shared, key=lambda i: (-shared[i], i))
+
+    def _copied(self, p: _Profile) -> str | None:
+        least = COPY_SHARE * len(digests(p.outline.word_runs))
+        held = self.copied.get(p.outline.document_id, ())
+        if not held or len(held) < least:
+            return None
+        shared = Counter(i for shingle in held for i in self.holding.get(shingle, ()))
+        shared.pop(p.outline.document_id, None)
+        if not shared:
+            return None
+        other, n = min(shared.items(), key=lambda item: (-item[1], item[0]))
+        return other if n >= least else None
+
+    def _as_copy(self, p: _Profile, other: str) -> Dated | None:
+        day = self.day[other]
+        published = p.outline.published_on or ""
+        if published.startswith("XXXX-") and len(published) >= 10:
+            near = [d for step in (-1, 0, 1) if (d := _in_year(published[5:10], day.year + step)) is not None]
+            day = min(near, key=lambda d: (abs((d - day).days), d), default=day)
+        source = self.profiles[other].outline
+        why = f"much of its text stands in “{source.name}”, which is of {self.day[other].isoformat()}"
+        return Dated(document_id=p.outline.document_id, on=day.isoformat(), why=why)
+
+    def _verdict(self, p: _Profile, scores: Mapping[int, float], best: Mapping[int, tuple[float, str]]) -> Dated | None:
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < LEAST_SCORE:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < LEAST_LEAD * ranked[1][1]:
+            return None
+        year = ranked[0][0]
+        other = self.profiles[best[year][1]]
+        published = (p.outline.published_on or "").startswith("XXXX-")
+        on = f"{year:04d}-{p.month_day}" if published and p.month_day else f"{year:04d}"
+        shared = sorted((self.titles.get(n, n) for n in p.names & other.names), key=lambda n: (-len(n), n))[:3]
+        if len(shared) < 2 and ranked[0][1] < 2 * LEAST_SCORE:
+            return None
+        why = (
+            f"the document gives no year; “{other.outline.name}” of {other.outline.published_on or year} speaks of the "
+            f"same things ({', '.join(shared)}) around that day"
+        )
+        return Dated(document_id=p.outline.document_id, on=on, why=why)
 
 
 def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Statement, ...]:
@@ -132,21 +272,38 @@ def _is_open(when: When) -> bool:
     return "XXXX" in when.edtf and bool(when.words)
 
 
+@lru_cache(maxsize=1 << 16)
 def _whole_day(edtf: str | None) -> date | None:
     days = parse_edtf(edtf) if edtf else None
     return days.first if days is not None and days.first == days.last else None
 
 
 def _profile(o: Outline, names: frozenset[str]) -> _Profile:
-    edtfs = [e.when.edtf for e in o.events if e.when is not None]
-    days = sorted({d for edtf in edtfs if (d := _whole_day(edtf.split("/")[0])) is not None})
-    yearless = sorted({edtf[:10] for edtf in edtfs if edtf.startswith("XXXX-") and len(edtf) >= 10})
-    months = sorted({edtf[:7] for edtf in edtfs if edtf.startswith("XXXX-")})
+    edtfs = {e.when.edtf for e in o.events if e.when is not None}
+    days = frozenset(d.toordinal() for edtf in edtfs if (d := _whole_day(edtf.split("/")[0])) is not None)
+    yearless = sorted({edtf[5:10] for edtf in edtfs if edtf.startswith("XXXX-") and len(edtf) >= 10})
+    months = sorted({edtf[5:7] for edtf in edtfs if edtf.startswith("XXXX-")})
     tolls = {
-        f"{kind} {toll[0]}" for e in o.events for kind, toll in (("killed", e.killed), ("injured", e.injured)) if toll
+        f"{kind} {toll[0]}"
+        for e in o.events
+        for kind, toll in (("killed", e.killed), ("injured", e.injured))
+        if toll and toll[0] >= LEAST_TOLL
     }
-    names |= {t for t in tolls if int(t.split()[1]) >= LEAST_TOLL}
-    return _Profile(o, names, tuple(days), tuple(yearless), tuple(months))
+    return _Profile(
+        outline=o,
+        names=names | tolls,
+        days=days,
+        yearless=tuple(yearless),
+        months=tuple(int(month) for month in months if month.isdigit()),
+        month_day=_month_day(o, yearless),
+    )
+
+
+def _month_day(o: Outline, yearless: Sequence[str]) -> str | None:
+    published = o.published_on or ""
+    if published.startswith("XXXX-") and len(published) >= 10:
+        return published[5:10]
+    return yearless[-1] if yearless else None
 
 
 def _rarity(profiles: Iterable[_Profile]) -> dict[str, float]:
@@ -158,7 +315,7 @@ def _rarity(profiles: Iterable[_Profile]) -> dict[str, float]:
     return {name: math.log((n + 1) / count) for name, count in held.items()}
 
 
-def _copied_shingles(texts: Mapping[str, Digests], open_ones: Sequence[str]) -> dict[str, tuple[int, ...]]:
+def _copied_shingles(texts: Mapping[str, Digests], open_ones: Sequence[str]) -> dict[str, list[int]]:
     """Of each text, the shingles that stand in another one too, and in one to be dated: most stand in no other."""
     if not open_ones:
         return {}
@@ -168,110 +325,52 @@ def _copied_shingles(texts: Mapping[str, Digests], open_ones: Sequence[str]) -> 
     if not len(met):
         return {}
     places = {i: np.minimum(met.searchsorted(text), len(met) - 1) for i, text in texts.items()}
-    return {i: tuple(text[met[places[i]] == text].tolist()) for i, text in texts.items()}
-
-
-_Holders = dict[str | int, set[str]]
-
-
-def _holders(profiles: Mapping[str, _Profile], known: Mapping[str, date]) -> _Holders:
-    """Which dated documents use a name or hold a shingle that others hold: only those are compared."""
-    holders: _Holders = defaultdict(set)
-    for i in known:
-        _hold(profiles[i], holders)
-    return holders
-
-
-def _keys(p: _Profile) -> tuple[str | int, ...]:
-    return (*p.names, *p.copied)
-
-
-def _hold(p: _Profile, holders: _Holders) -> None:
-    for key in _keys(p):
-        holders.setdefault(key, set()).add(p.outline.document_id)
-
-
-def _date(
-    p: _Profile,
-    profiles: Mapping[str, _Profile],
-    known: Mapping[str, date],
-    rarity: Mapping[str, float],
-    holders: _Holders,
-    titles: Mapping[str, str],
-) -> Dated | None:
-    copied = _copied(p, holders)
-    if copied is not None:
-        return _as_copy(p, copied, profiles, known)
-    month_day = _month_day(p)
-    if month_day is None and not p.months:
-        return None
-    scores: Counter[int] = Counter()
-    best: dict[int, tuple[float, str]] = {}
-    for other in _candidates(p, holders, rarity):
-        likeness = _likeness(p, profiles[other], rarity)
-        for year, weight in _years(p, profiles[other], known[other]).items():
-            scores[year] += likeness * weight  # type: ignore[assignment]
-            if (likeness * weight, other) > best.get(year, (0.0, "")):
-                best[year] = (likeness * weight, other)
-    return _verdict(p, month_day, scores, best, profiles, titles)
-
-
-def _month_day(p: _Profile) -> str | None:
-    published = p.outline.published_on or ""
-    if published.startswith("XXXX-") and len(published) >= 10:
-        return published[5:10]
-    return p.yearless[-1][5:10] if p.yearless else None
-
-
-def _candidates(p: _Profile, holders: _Holders, rarity: Mapping[str, float], most: int = 60) -> list[str]:
-    """The dated documents that share the rarest names; at most so many, so that large piles stay quick."""
-    shared: Counter[str] = Counter()
-    for name in sorted(p.names, key=lambda n: (-rarity.get(n, 0.0), n)):
-        held = holders.get(name, set())
-        if len(held) > 2000:
-            continue
-        for i in held:
-            shared[i] += rarity.get(name, 0.0)  # type: ignore[assignment]
-    return [i for i, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:most]]
+    return {i: text[met[places[i]] == text].tolist() for i, text in texts.items()}
 
 
 def _likeness(a: _Profile, b: _Profile, rarity: Mapping[str, float]) -> float:
     """The part of the rarer names that both have, by their rarity.  Sums are exact, so that no order shows in them."""
-    shared = math.fsum(rarity[n] for n in a.names & b.names)
+    shared = math.fsum(map(rarity.__getitem__, a.names & b.names))
     smaller = min(a.mass, b.mass)
     return shared / smaller if smaller else 0.0
 
 
-def _years(p: _Profile, other: _Profile, published: date) -> dict[int, float]:
+def _years(p: _Profile, known: dict[int, _InYear], other: _Known) -> Iterator[tuple[int, float]]:
     """How well each year puts a document's own day, and the days it tells of, beside those of a dated one.
 
     The same day told of by both is the best evidence, then two publications close together, then a
-    month that both speak of.
+    month that both speak of.  known remembers the document's days in each year.
     """
-    found: dict[int, float] = defaultdict(float)
-    months = {(d.year, d.month) for d in (*other.days, published)}
-    month_day = _month_day(p) or ""
-    for year in {d.year + step for d in (published, *other.days) for step in (0, 1)} | {published.year - 1}:
-        own = _in_year(month_day, year)
-        if own is not None:
-            found[year] += _closeness(abs((own - published).days))
-        told = [d for edtf in p.yearless if (d := _in_year(edtf[5:10], year)) is not None]
-        if any(abs((a - b).days) <= 1 for a in told for b in other.days):
-            found[year] += SAME_DAY
-        elif any(0 <= (published - a).days <= NEWS_DAYS for a in told):
-            found[year] += TOLD_AT_ONCE
-        elif any((year, int(edtf[5:7])) in months for edtf in p.months):
-            found[year] += SAME_MONTH
-    return {year: weight * _fits_weekdays(p, year) for year, weight in found.items() if weight > 0}
+    for year in other.years:
+        own = known.get(year) or known.setdefault(year, _days_in(p, year))
+        apart = abs(own.own - other.published)
+        weight = _CLOSENESS[apart] if apart < len(_CLOSENESS) else 0.0
+        if not other.near.isdisjoint(own.told):
+            weight += SAME_DAY
+        elif not other.week.isdisjoint(own.told):
+            weight += TOLD_AT_ONCE
+        elif not other.months.isdisjoint(own.months):
+            weight += SAME_MONTH
+        if weight > 0:
+            yield year, weight * own.fits
 
 
-def _fits_weekdays(p: _Profile, year: int) -> float:
+def _days_in(p: _Profile, year: int) -> _InYear:
+    own = _in_year(p.month_day or "", year)
+    return _InYear(
+        own=own.toordinal() if own else -1,
+        told=tuple(day.toordinal() for each in p.yearless if (day := _in_year(each, year)) is not None),
+        months=tuple((year, month) for month in p.months),
+        fits=_fits_weekdays(p.outline, own),
+    )
+
+
+def _fits_weekdays(o: Outline, own: date | None) -> float:
     """News mostly tells of the day it is from, or the day before: a year in which a weekday named fits that."""
-    own = _in_year(_month_day(p) or "", year)
-    if own is None or not (p.outline.published_on or "").startswith("XXXX-"):
+    if own is None or not (o.published_on or "").startswith("XXXX-"):
         return 1.0
-    same = SAME_WEEKDAY if own.weekday() in p.outline.weekdays else 1.0
-    return same * (WEEKDAY_BEFORE if (own.weekday() - 1) % 7 in p.outline.weekdays else 1.0)
+    same = SAME_WEEKDAY if own.weekday() in o.weekdays else 1.0
+    return same * (WEEKDAY_BEFORE if (own.weekday() - 1) % 7 in o.weekdays else 1.0)
 
 
 def _in_year(month_day: str, year: int) -> date | None:
@@ -279,53 +378,3 @@ def _in_year(month_day: str, year: int) -> date | None:
         return date(year, int(month_day[:2]), int(month_day[3:5]))
     except ValueError:
         return None
-
-
-def _closeness(days: int) -> float:
-    return next((weight for most, weight in CLOSENESS if days <= most), 0.0)
-
-
-def _verdict(
-    p: _Profile,
-    month_day: str | None,
-    scores: Mapping[int, float],
-    best: Mapping[int, tuple[float, str]],
-    profiles: Mapping[str, _Profile],
-    titles: Mapping[str, str],
-) -> Dated | None:
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < LEAST_SCORE:
-        return None
-    if len(ranked) > 1 and ranked[0][1] < LEAST_LEAD * ranked[1][1]:
-        return None
-    year = ranked[0][0]
-    other = profiles[best[year][1]]
-    published = (p.outline.published_on or "").startswith("XXXX-")
-    on = f"{year:04d}-{month_day}" if published and month_day else f"{year:04d}"
-    shared = sorted((titles.get(n, n) for n in p.names & other.names), key=lambda n: (-len(n), n))[:3]
-    if len(shared) < 2 and ranked[0][1] < 2 * LEAST_SCORE:
-        return None
-    why = (
-        f"the document gives no year; “{other.outline.name}” of {other.outline.published_on or year} speaks of the "
-        f"same things ({', '.join(shared)}) around that day"
-    )
-    return Dated(document_id=p.outline.document_id, on=on, why=why)
-
-
-def _copied(p: _Profile, holders: _Holders) -> str | None:
-    shared: Counter[str] = Counter(i for shingle in p.copied for i in holders.get(shingle, ()))
-    shared.pop(p.outline.document_id, None)
-    if not shared:
-        return None
-    other, n = min(shared.items(), key=lambda item: (-item[1], item[0]))
-    return other if n >= COPY_SHARE * len(digests(p.outline.word_runs)) else None
-
-
-def _as_copy(p: _Profile, other: str, profiles: Mapping[str, _Profile], known: Mapping[str, date]) -> Dated | None:
-    day = known[other]
-    published = p.outline.published_on or ""
-    if published.startswith("XXXX-") and len(published) >= 10:
-        near = [d for step in (-1, 0, 1) if (d := _in_year(published[5:10], day.year + step)) is not None]
-        day = min(near, key=lambda d: (abs((d - day).days), d), default=day)
-    why = f"much of its text stands in “{profiles[other].outline.name}”, which is of {known[other].isoformat()}"
-    return Dated(document_id=p.outline.document_id, on=day.isoformat(), why=why)
