@@ -61,16 +61,20 @@ class _Reconciling:
 
     def to_the_end(self, made_with: str, inputs: str) -> None:
         began = process_time()
-        with_digests = stored.get_outlines(self.case)
-        outlines = [outline for outline, _ in with_digests.values()]
+        with_marks = stored.get_outlines(self.case)
+        marks = {id_: mark for id_, (_, mark) in with_marks.items()}
+        outlines = [outline for outline, _ in with_marks.values()]
+        del with_marks  # what is no longer needed is let go at once: there is much of it
         judgements = stored.get_judgements(self.case)
         previous = self._previous()
+        had_previous = previous is not None
         state = self.run.reconcile_entities(outlines, judgements, previous)
+        del previous
         entities: Sequence[Entity] = state.entities
-        settled = self._settle(with_digests, entities)
-        began = began if previous is not None else process_time()  # the next time these cost next to nothing
-        outlines = [settled[id_][2] if id_ in settled else each for id_, (each, _) in with_digests.items()]
-        marks = {id_: mark + (settled[id_][1] if id_ in settled else "") for id_, (_, mark) in with_digests.items()}
+        settled = self._settle(outlines, marks, entities)
+        began = began if had_previous else process_time()  # the next time these cost next to nothing
+        outlines = [settled[each.document_id][2] if each.document_id in settled else each for each in outlines]
+        marks = {id_: mark + (settled[id_][1] if id_ in settled else "") for id_, mark in marks.items()}
         outlines = self.run.owned(outlines, judgements)
         ties = self.run.find_ties(outlines, entities, judgements)
         groups = self.run.independence_groups(outlines, ties)
@@ -93,19 +97,20 @@ class _Reconciling:
             stored.put_artefact(self.case, "case", made_with, inputs.encode())
 
     def _settle(
-        self, with_digests: Mapping[str, tuple[Outline, str]], entities: Sequence[Entity]
+        self, outlines: Sequence[Outline], marks: Mapping[str, str], entities: Sequence[Entity]
     ) -> dict[str, tuple[Dated, str, Outline]]:
         """Date the documents that give no date in full; their outlines are made anew where the date is new."""
         before = stored.get_settled(self.case)
         settled = {}
-        for each in self.run.date_documents([outline for outline, _ in with_digests.values()], entities):
+        for each in self.run.date_documents(outlines, entities):
             id_ = each.document_id
-            made_with = digest(self.code, with_digests[id_][1], each.on, each.why)
+            made_with = digest(self.code, marks[id_], each.on, each.why)
             if before.get(id_, ("", None))[0] == made_with:
                 outline = before[id_][1]
             else:
                 parts = (get_document(self.case, id_), get_reading(self.case, id_), get_extraction(self.case, id_))
-                outline = self.run.outline_dated(*parts, each, set_apart(document_judgements(self.case, id_)))
+                apart = set_apart(document_judgements(self.case, id_))
+                outline = self.run.outline_dated(*parts, each, apart)
             settled[id_] = (each, made_with, outline)
         return settled
 

@@ -4,8 +4,9 @@ The caller opens the transaction.  `replace_rows` is given all rows of a kind an
 changed, by their digests.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from django.db import connections
@@ -135,18 +136,21 @@ def get_mentionings(case: Case, members: Iterable[tuple[str, str]]) -> dict[tupl
 
 def replace_entities(case: Case, entities: Sequence[Entity]) -> None:
     """Keep these entities and no others."""
-    rows = {}
-    for each in entities:
-        blob = encode(each)
-        n_documents = len({document for document, _ in each.members})
-        rows[each.id] = models.Entity(
-            id=each.id, kind=each.kind, name=each.name, n_documents=n_documents, digest=digest(blob), blob=blob
-        )
-    changed = _replace(models.Entity.objects.using(case.alias), rows)
+    changed = _replace(
+        models.Entity.objects.using(case.alias),
+        {each.id: (digest(blob := encode(each)), partial(_entity_row, each, blob)) for each in entities},
+    )
     _replace_members(case, [each for each in entities if each.id in changed])
     n_members = sum(len(each.members) for each in entities)
     if models.Member.objects.using(case.alias).count() != n_members:  # of an older version, which kept none
         _replace_members(case, entities)
+
+
+def _entity_row(each: Entity, blob: bytes, mark: str) -> models.Entity:
+    n_documents = len({document for document, _ in each.members})
+    return models.Entity(
+        id=each.id, kind=each.kind, name=each.name, n_documents=n_documents, digest=mark, blob=blob
+    )  # fmt: skip
 
 
 def _replace_members(case: Case, changed: Sequence[Entity]) -> None:
@@ -213,21 +217,25 @@ def place_statements(case: Case, outline: Outline, origins: Mapping[str, str], m
 
 def replace_ties(case: Case, ties: Sequence[Tie]) -> None:
     """Keep these ties and no others."""
-    rows = {}
-    for each in ties:
-        blob = encode(each)
-        mark = digest(blob)
-        rows[mark] = models.Tie(a=each.a, b=each.b, kind=each.kind, strong=each.strong, digest=mark, blob=blob)
+    blobs = {digest(blob): (each, blob) for each in ties for blob in (encode(each),)}
+    rows = {mark: (mark, partial(_tie_row, *known)) for mark, known in blobs.items()}
     _replace(models.Tie.objects.using(case.alias), rows, key="digest")
+
+
+def _tie_row(each: Tie, blob: bytes, mark: str) -> models.Tie:
+    return models.Tie(a=each.a, b=each.b, kind=each.kind, strong=each.strong, digest=mark, blob=blob)
 
 
 def replace_groups(case: Case, groups: Sequence[Group]) -> None:
     """Keep these groups and no others."""
-    rows = {}
-    for each in groups:
-        blob = encode(each)
-        rows[each.id] = models.Group(id=each.id, n_members=len(each.members), digest=digest(blob), blob=blob)
-    _replace(models.Group.objects.using(case.alias), rows)
+    _replace(
+        models.Group.objects.using(case.alias),
+        {each.id: (digest(blob := encode(each)), partial(_group_row, each, blob)) for each in groups},
+    )
+
+
+def _group_row(each: Group, blob: bytes, mark: str) -> models.Group:
+    return models.Group(id=each.id, n_members=len(each.members), digest=mark, blob=blob)
 
 
 def weighed_incidents(case: Case) -> dict[str, str]:
@@ -314,14 +322,18 @@ def drop_people(case: Case, ids: Iterable[str]) -> None:
     _drop(models.Person.objects.using(case.alias), "entity_id", ids)
 
 
-def _replace(kept: "QuerySet[R]", rows: Mapping[str, R], key: str = "id") -> set[str]:
+def _replace(kept: "QuerySet[R]", rows: Mapping[str, tuple[str, Callable[[str], R]]], key: str = "id") -> set[str]:
+    """Keep these rows and no others; return the keys of those that were not there like this.
+
+    rows: by key, the digest of each row and what makes it of the digest: most are never made.
+    """
     before = dict(kept.values_list(key, "digest"))
-    changed = [id_ for id_, row in rows.items() if before.get(id_) != row.digest]  # type: ignore[attr-defined]
+    changed = [id_ for id_, (mark, _) in rows.items() if before.get(id_) != mark]
     _drop(kept, key, [*(before.keys() - rows.keys()), *(id_ for id_ in changed if id_ in before and key != "id")])
     columns = [each.name for each in kept.model._meta.concrete_fields if not each.primary_key]
-    new = [rows[id_] for id_ in changed if id_ not in before]
-    kept.bulk_create(new, batch_size=_AT_ONCE)
-    kept.bulk_update([rows[id_] for id_ in changed if id_ in before], columns, batch_size=500)
+    made = {id_: make(mark) for id_ in changed for mark, make in (rows[id_],)}
+    kept.bulk_create([row for id_, row in made.items() if id_ not in before], batch_size=_AT_ONCE)
+    kept.bulk_update([row for id_, row in made.items() if id_ in before], columns, batch_size=500)
     return set(changed)
 
 
