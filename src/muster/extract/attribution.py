@@ -10,7 +10,8 @@ class Attribution:
 
     kind is a cue class of cues_en.toml.  tokens are those of the content.  back: how many blocks before the
     content cue and speaker stand; 0 where they stand in the content's own block.
-    cited: the words of one whom another speaker cites for all of his own.
+    cited: the words of one whom another speaker cites for all of his own.  turn: all that stands behind a label of
+    talk ("MAYOR: ...").
     """
 
     cue: int
@@ -21,6 +22,7 @@ class Attribution:
     quoted: bool = False
     back: int = 0
     cited: bool = False
+    turn: bool = False
 
     @property
     def size(self) -> int:

@@ -1,7 +1,7 @@
 """English prose to statements, over a dependency parse."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from muster import records
 from muster.extract.attribution import Attribution, chain
@@ -14,9 +14,10 @@ from muster.extract.manner import modality, polarity
 from muster.extract.mentions import Block, is_personal
 from muster.extract.naming import Names
 from muster.extract.parse import Doc, Token, ancestors, lemma, model
-from muster.extract.speech import as_threat, speech_events
+from muster.extract.speech import as_threat, performs, speech_events
 from muster.extract.times import Dates
 from muster.extract.tolls import last_toll
+from muster.extract.turns import Label, labels, spoken
 from muster.extract.vocabulary import acts, nouns
 from muster.extract.whereabouts import place_of
 from muster.languages.datelines import dateline_end
@@ -26,7 +27,23 @@ from muster.records import Extraction, LocalEntity, Modality, Reading, Statement
 _FIRST_PERSON = {"i", "me", "my", "we", "us", "our"}
 #: Code points that are parsed at once; a paragraph is hardly ever longer.
 _LONGEST = 20_000
+#: What is done in saying "I ask" or "we offer", and is not reported by it.
+_PERFORMED = ("demand", "order", "offer", "threaten", "plan")
 _SKIPPED = {"table_row", "byline", "signature"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What is parsed at once: text[start:end] of a block; label: the turn that it opens.
+
+    turn: it stands behind a label, and is no heading.
+    """
+
+    start: int
+    end: int
+    block: records.Block
+    label: Label | None = None
+    turn: bool = False
 
 
 def extract_english(reading: Reading, version: str, model_name: str | None = None) -> Extraction:
@@ -35,20 +52,19 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
     Raises:
         ImportError: no English model is installed.
     """
-    parts = [p for b in reading.blocks if b.kind not in _SKIPPED and b.end > b.start for p in _parts(reading.text, b)]
-    docs = list(model(model_name).pipe(reading.text[start:end] for start, end, _ in parts))
-    blocks = [
-        Block(doc=doc, offset=start, heading=b.kind in ("title", "heading"))
-        for doc, (start, _, b) in zip(docs, parts, strict=True)
-    ]
+    parts = _cut(reading)
+    docs = list(model(model_name).pipe(reading.text[p.start : p.end] for p in parts))
+    blocks = [_parsed(doc, part) for doc, part in zip(docs, parts, strict=True)]
     names = Names(reading.text, blocks)
     told = _told(blocks)
     layers = document_attributions(docs, [b.heading for b in blocks])
+    turns = spoken(docs, [p.label for p in parts], [b.heading for b in blocks])
+    layers = [found if turn is None else [turn, *found] for turn, found in zip(turns, layers, strict=True)]
     drafts: list[Draft] = []
     dates = Dates(reading.published_on, reading.text)
     for number, block in enumerate(blocks):
-        dates.anchor(parts[number][2].written_on or reading.published_on)
-        outer = parts[number][2].writer
+        dates.anchor(parts[number].block.written_on or reading.published_on)
+        outer = parts[number].block.writer
         drafts += _block_statements(reading, block, number, layers[number], told[number], names, dates, version, outer)
     return Extraction(
         document_id=reading.document_id,
@@ -81,16 +97,42 @@ def _told(blocks: list[Block]) -> list[list[Event]]:
     return [[replace(e, act="die_other") if e.act == "kill" else e for e in happened] for happened in told]
 
 
-def _parts(text: str, block: records.Block) -> list[tuple[int, int, records.Block]]:
-    """A block without its dateline, cut at the end of a sentence where it is too long to parse at once."""
-    start = block.start + (0 if block.kind == "title" else dateline_end(text[block.start : block.end]))
+def _cut(reading: Reading) -> list[_Part]:
+    """What is parsed at once: a block, without the labels of turns, which are parts of their own."""
+    blocks = [b for b in reading.blocks if b.kind not in _SKIPPED and b.end > b.start]
+    starts = {label.start: label for label in labels(reading.text, [(b.start, b.end) for b in blocks])}
+    parts: list[_Part] = []
+    for block in blocks:
+        at = block.start
+        for label in [starts[i] for i in sorted(starts) if block.start <= i < block.end]:
+            parts += _stretches(reading.text, at, label.start, block, turn=at > block.start)
+            parts.append(_Part(start=label.start, end=label.end, block=block, label=label))
+            at = label.said
+        parts += _stretches(reading.text, at, block.end, block, turn=at > block.start)
+    return parts
+
+
+def _stretches(text: str, start: int, end: int, block: records.Block, *, turn: bool = False) -> list[_Part]:
+    """A stretch without its dateline, cut at the end of a sentence where it is too long to parse at once."""
+    start += 0 if block.kind == "title" else dateline_end(text[start:end])
     parts = []
-    while block.end - start > _LONGEST:
+    while end - start > _LONGEST:
         stop = max(text.rfind(mark, start, start + _LONGEST) for mark in (". ", "\n", "? ", "! ", "; "))
         stop = stop + 1 if stop > start else start + _LONGEST
-        parts.append((start, stop, block))
+        parts.append(_Part(start=start, end=stop, block=block, turn=turn))
         start = stop
-    return [*parts, (start, block.end, block)]
+    return [*parts, _Part(start=start, end=end, block=block, turn=turn)] if end > start else parts
+
+
+def _parsed(doc: Doc, part: _Part) -> Block:
+    label = part.label
+    named = label if label is not None and label.person else None
+    return Block(
+        doc=doc,
+        offset=part.start,
+        heading=part.block.kind in ("title", "heading") and label is None and not part.turn,
+        label=None if named is None else (named.name_start - part.start, named.name_end - part.start),
+    )
 
 
 def _writers(reading: Reading, named: tuple[LocalEntity, ...]) -> list[LocalEntity]:
@@ -197,11 +239,14 @@ def _draft(
     said_by = _said_by(number, names, around)
     if writer is not None:
         said_by = (_writer(reading, writer, start), *said_by)
+    performed = bool(said_by) and event.act in SPEECH_ACTS and all(a.turn for a in around) and performs(doc, event)
     cue = _cue(text, number, names, around[-1]) if around and event.act not in SPEECH_ACTS else None
     roles = {
         role: None if index is None else names.resolve(number, doc[index])
         for role, index in (("actor", event.actor), ("target", event.target))
     }
+    if performed:  # "MAYOR: I appeal to all ...": he does not say so, he does it
+        said_by, roles["actor"] = said_by[:-1], said_by[-1]
     when = dates.of(doc, event, [a for a in around if not a.back], block.offset)
     count = event.count
     denied = polarity(head, around, withheld=event.withheld)
@@ -281,7 +326,8 @@ def _said_by(number: int, names: Names, around: Iterable[Attribution]) -> tuple[
             speakers[-1].name == words.name or (words.entity is not None and speakers[-1].entity == words.entity)
         ):
             continue
-        if words.words.casefold() in ("i", "we", "my", "our") and speakers:
+        own = words.words.casefold() in ("i", "we", "my", "our")
+        if own and (speakers or a.kind in _PERFORMED):
             continue
         speakers.append(words)
     return tuple(speakers)

@@ -60,18 +60,19 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One parsed block: doc, and where its text starts in the reading."""
+    """One parsed block: doc, and where its text starts in the reading.  label: the person's name in a turn's label."""
 
     doc: Doc
     offset: int
     heading: bool = False
+    label: tuple[int, int] | None = None
 
 
 def named_spans(block: Block, number: int) -> list[Named]:
     """All spans of a block that name something, in order and without overlap; number is the block's."""
     found: list[Named] = []
     taken: set[int] = set()
-    spans = _defined(block.doc)
+    spans = _labelled(block) or _defined(block.doc)
     within = {i for s in spans for i in range(s[0], s[1])}
     spans += [(*_whole(e), _KINDS[e.label_]) for e in block.doc.ents if _is_named(e, within)]
     spans += _capitalised(block.doc, {i for s in spans for i in range(s[0], s[1])}, block.heading)
@@ -102,6 +103,14 @@ def named_spans(block: Block, number: int) -> list[Named]:
             )
         )
     return found
+
+
+def _labelled(block: Block) -> list[tuple[int, int, EntityKind | None]]:
+    """The name in the label of a turn, which the tagger sees without a sentence around it."""
+    if block.label is None:
+        return []
+    name = block.doc.char_span(*block.label, alignment_mode="expand")
+    return [(name.start, name.end, "person")]
 
 
 def _has_article(span: Span) -> bool:

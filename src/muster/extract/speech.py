@@ -27,6 +27,8 @@ _MEN = {
     "unit",
 }
 _VIOLENT = {"attack", "kill", "damage_property", "abduct"}
+_HARM = {*_VIOLENT, "injure", "ill_treat", "disappear", "deny_medical_care", "deny_contact"}
+_ANYBODY = {"anybody", "anyone", "any", "none", "nobody", "no"}
 _CHARGES = {
     "accusation",
     "allegation",
@@ -50,7 +52,7 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
         inner = [e for e in known if e.head in a.tokens and e.act in _VIOLENT]
         own = [e for e in inner if e.actor is not None and _is_own(doc[e.actor], a)]
         act = None
-        if a.kind == "deny" and (own or _denies_part(doc, a) or _denies_own(doc, a)):
+        if a.kind == "deny" and (own or _denies_part(doc, a) or _denies_own(doc, a) or _denies_harm(doc, a, known)):
             act = "deny_responsibility"
         elif a.kind in ("say", "allege") and own:
             firm = [e for e in own if not is_negated(doc[e.head])]
@@ -70,6 +72,16 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
     out += _baseless(doc, known)
     out += _avowals(doc)
     return out
+
+
+def performs(doc: Doc, event: Event) -> bool:
+    """Whether the words do what they name: "I appeal to ...", "we demand ...", "Let them go!"; not "we asked"."""
+    verb = doc[event.head]
+    if event.actor is None:
+        return verb.tag_ == "VB" and not children(verb, "nsubj", "nsubjpass", "aux")
+    if doc[event.actor].lower_ not in ("i", "we") or verb.pos_ != "VERB":
+        return False
+    return verb.tag_ == "VBP" or (verb.tag_ == "VB" and not any(c.tag_ == "VBD" for c in children(verb, "aux")))
 
 
 def as_threat(doc: Doc, event: Event, around: list[Attribution]) -> Event:
@@ -126,6 +138,17 @@ def _denies_own(doc: Doc, a: Attribution) -> bool:
             ):
                 return True
     return bool(children(verb, "xcomp")) or any(children(p, "pcomp") for p in children(verb, "prep"))
+
+
+def _denies_harm(doc: Doc, a: Attribution, known: list[Event]) -> bool:
+    """ "denied that anybody had been shot", "that any unit had fired", "allegations of torture": no other's deed."""
+    for event in known:
+        if event.head not in a.tokens or event.act not in _HARM:
+            continue
+        actor = None if event.actor is None else doc[event.actor]
+        if actor is None or actor.lower_ in _ANYBODY or any(c.lower_ in _ANYBODY for c in actor.lefts):
+            return True
+    return False
 
 
 def _denies_part(doc: Doc, a: Attribution) -> bool:

@@ -44,7 +44,7 @@ class Acts:
 class Cues:
     """cues_en.toml, indexed.  verbs: lemma to class; classes: class to its modality and polarity.
     wide: words of attitude and belief by what they take; adjectives: word to class; telling: nouns as in "by
-    the army's account"; labels: words before a colon that name no speaker.
+    the army's account"; labels: words before a colon that name no speaker; turns: words in the labels of talk.
     """
 
     verbs: dict[str, str]
@@ -58,6 +58,7 @@ class Cues:
     adjectives: dict[str, str]
     telling: frozenset[str]
     labels: frozenset[str]
+    turns: dict[str, frozenset[str]]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -109,6 +110,7 @@ def cues() -> Cues:
         adjectives={word: name for name, words in table["adjectives"].items() for word in words},
         telling=frozenset(table["nouns"]["telling"]),
         labels=frozenset(table["labels"]["words"]),
+        turns={key: frozenset(value) for key, value in table["turns"].items()},
         wide={key: frozenset(value) for key, value in table["wide"].items()},
     )
 
