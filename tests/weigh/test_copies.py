@@ -117,6 +117,21 @@ def test_a_passage_in_an_own_report_is_a_caution():
     assert len(independence_groups([wire, own], [tie])) == 2
 
 
+def test_what_others_took_over_is_no_furniture_of_the_outlet():
+    wires = [
+        outline(f"wire{n}", f"{' '.join(f'w{n}x{k}' for k in range(60))} {WIRE}", outlet="Tidewire") for n in range(3)
+    ]
+    taker = outline("taker", f"{WIRE} {' '.join(f'own{k}' for k in range(60))}", outlet="Salt Times")
+    assert any(taker.document_id in (tie.a, tie.b) for tie in copied(*wires, taker))
+
+
+def test_two_texts_that_are_as_good_as_one_and_the_same_third_count_once():
+    undated = [outline(f"long{n}", f"headline{n} {WIRE}") for n in range(2)]
+    dated = outline("wire", WIRE, outlet="Tidewire", published_on="2017-03-14")
+    documents = [*undated, dated]
+    assert len(independence_groups(documents, find_ties(documents, ()))) == 1
+
+
 def test_an_excerpt_with_words_changed_here_and_there_is_found():
     words = WIRE.split()[10:70]
     words[5::14] = ["another"] * len(words[5::14])

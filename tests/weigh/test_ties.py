@@ -78,6 +78,34 @@ def test_other_bylines_are_no_offices(byline):
     assert body_of_office(byline) is None
 
 
+RETH = entity("reth", "person", "Bo Reth", "a", "b", "c")
+
+
+def said_by_reth(name, **given):
+    return outline(name, entities=[("reth", "person", "Bo Reth")], voice="reth", **given)
+
+
+def test_unsigned_texts_that_carry_one_mans_words_alone_depend_on_each_other():
+    (tie,) = find_ties([said_by_reth("a"), said_by_reth("b")], [RETH])
+    assert (tie.kind, tie.strong) == ("speaker", True)
+    assert "both in the words of Bo Reth" in tie.why
+
+
+def test_newspapers_that_carry_one_mans_words_alone_are_a_caution():
+    papers = [said_by_reth("a", outlet="Harbour Post"), said_by_reth("b", outlet="Salt Times"), said_by_reth("c")]
+    ties = find_ties(papers, [RETH])
+    assert {(tie.kind, tie.strong) for tie in ties} == {("speaker", False)}
+    assert len(ties) == 2
+    assert len(independence_groups(papers, ties)) == 3
+
+
+def test_an_unsigned_text_in_the_words_of_a_body_belongs_to_what_that_body_publishes():
+    union = entity("u", "group", "Panworkers' Union", "a")
+    unsigned = outline("a", entities=[("u", "group", "Panworkers' Union")], voice="u")
+    (tie,) = find_ties([unsigned, outline("b", outlet="Panworkers' Union")], [union])
+    assert (tie.kind, tie.strong) == ("speaker", True)
+
+
 def test_a_mail_host_that_spells_a_publisher_is_a_caution():
     (tie,) = find_ties(
         [outline("a.eml", site="panworkers-union.example"), outline("b", outlet="The Panworkers Union")], ()

@@ -49,6 +49,7 @@ TIES = {
     "family_name": "same family name",
     "site": "same site",
     "affiliation": "same affiliation",
+    "speaker": "words of one speaker alone",
 }
 ACTS = {
     "kill": "killing",

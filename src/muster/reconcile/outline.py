@@ -12,6 +12,7 @@ from muster.reconcile.events import local_events
 from muster.reconcile.judged import sound
 from muster.reconcile.places import places_size
 from muster.reconcile.traits import Traits, read_traits
+from muster.reconcile.voice import voice_of
 from muster.records import Dated, Document, Extraction, LocalEntity, LocalEntityOutline, Mention, Outline, Reading
 
 _NAME = r"([^\W\d_][^()\n.;:]{1,60}?)"
@@ -53,6 +54,7 @@ def outline(document: Document, reading: Reading, extraction: Extraction, apart:
         credits=tuple(sorted(set(_credits(reading)))),
         within=_within(reading.text, extraction),
         weekdays=_weekdays(extraction),
+        voice=voice_of(reading.text, extraction),
     )
 
 

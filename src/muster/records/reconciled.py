@@ -38,7 +38,8 @@ class Outline:
     word_runs are the digests of the reading's runs of words, packed as `muster.languages.shingles` does;
     credits are names of outlets or agencies that the document says it draws on.  within holds pairs
     (inner, outer) of LocalEntity ids of places, the first of which the document's words put inside the
-    second.  weekdays are those that its statements name, 0 for Monday.  Dates and names are as in Reading.
+    second.  weekdays are those that its statements name, 0 for Monday.  voice is the LocalEntity id of the
+    one whose words alone the document carries.  Dates and names are as in Reading.
     """
 
     document_id: str
@@ -58,6 +59,7 @@ class Outline:
     credits: tuple[str, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
     weekdays: tuple[int, ...] = ()
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-TieKind = Literal["copied", "author", "outlet", "owner", "origin", "credit", "family_name", "site", "affiliation"]
+TieKind = Literal[
+    "copied", "author", "outlet", "owner", "origin", "credit", "family_name", "site", "affiliation", "speaker"
+]
 DisagreementKind = Literal["count", "date", "actor", "denial", "place", "weekday", "sum", "dateline"]
 QuestionKind = Literal["when", "where", "who", "killed", "injured", "detained", "missing"]
 Status = Literal["agreed", "disputed", "single origin", "open"]

@@ -133,6 +133,7 @@ TIES: Words = {
     "family_name": _("same family name"),
     "site": _("same site"),
     "affiliation": _("same affiliation"),
+    "speaker": _("words of one speaker alone"),
 }
 STATES: Words = {
     "present": _p("state", "present"),

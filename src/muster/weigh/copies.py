@@ -10,17 +10,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from muster.languages.edtf import parse_edtf
 from muster.languages.shingles import Digests, digests
 from muster.records import Outline, Tie
 from muster.weigh.folding import fold
+from muster.weigh.voices import is_signed
 
 #: From this share of the smaller text on, one document is a copy of the other; chance and a common
 #: subject stay below a tenth (docs/method/independence.md has the measurements).
 COPY_SHARE = 0.3
-#: A document of which this share was taken from another speaks for that other.
-_MOSTLY = 0.6
 #: A copy has at least this many shingles in common: about fifteen running words.
 COPY_SHINGLES = 12
 #: From here on a passage in common is worth a caution: about thirty running words.
@@ -156,24 +156,43 @@ def _common(one: Digests, other: Digests) -> Digests:
 def _own_words(ordered: Sequence[Outline]) -> list[Digests]:
     """The shingles of each text without the furniture of its outlet, or of its site where it names none.
 
-    A text that is mostly furniture is itself what was copied.
+    What stands in somebody else's text too was copied, and is no furniture; a text that is mostly furniture is
+    itself what was copied.
     """
     whole = [digests(outline.word_runs) for outline in ordered]
     by_outlet = defaultdict(list)
     for n, outline in enumerate(ordered):
         if name := outline.outlet or outline.site:
             by_outlet[fold(name)].append(n)
-    for numbers in by_outlet.values():
-        if len(numbers) < _FURNITURE:
-            continue
-        seen = np.sort(np.concatenate([whole[n] for n in numbers]))
-        furniture = np.unique(seen[_FURNITURE - 1 :][seen[_FURNITURE - 1 :] == seen[: 1 - _FURNITURE]])
-        if not len(furniture):
-            continue
-        for n in numbers:
+    seen = {outlet: _in_several([whole[n] for n in numbers]) for outlet, numbers in by_outlet.items()}
+    everywhere = _standing(
+        np.unique(np.concatenate([np.empty(0, np.uint64), *(own for own, _ in seen.values())])), whole
+    )
+    for outlet, numbers in by_outlet.items():
+        own, n_texts = seen[outlet]
+        furniture = own[[everywhere[shingle] == n for shingle, n in zip(own.tolist(), n_texts.tolist(), strict=True)]]
+        for n in numbers if len(furniture) else ():
             rest = np.setdiff1d(whole[n], furniture, assume_unique=True)
             whole[n] = rest if 2 * len(rest) >= len(whole[n]) else whole[n]
     return whole
+
+
+def _in_several(texts: Sequence[Digests]) -> tuple[Digests, NDArray[np.int64]]:
+    """The shingles that stand in enough texts of one outlet to be furniture, and in how many."""
+    if len(texts) < _FURNITURE:
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    found, n_texts = np.unique(np.concatenate(texts), return_counts=True)
+    return found[n_texts >= _FURNITURE], n_texts[n_texts >= _FURNITURE]
+
+
+def _standing(wanted: Digests, texts: Sequence[Digests]) -> dict[int, int]:
+    """In how many texts each of the wanted shingles (ascending) stands."""
+    n_texts = np.zeros(len(wanted), np.int64)
+    for n in range(0, len(texts) if len(wanted) else 0, _AT_ONCE):
+        some = np.concatenate(texts[n : n + _AT_ONCE])
+        places = np.minimum(wanted.searchsorted(some), len(wanted) - 1)
+        n_texts += np.bincount(places[wanted[places] == some], minlength=len(wanted))
+    return dict(zip(wanted.tolist(), n_texts.tolist(), strict=True))
 
 
 def _direction(first: Outline, second: Outline) -> tuple[str | None, str]:
@@ -185,6 +204,9 @@ def _direction(first: Outline, second: Outline) -> tuple[str | None, str]:
     if early:
         late = second if early is first else first
         return early.document_id, f"{label(early)} is dated {early.published_on}, {label(late)} {late.published_on}"
+    for one, other in ((first, second), (second, first)):
+        if one.voice and not is_signed(one) and (is_signed(other) or not other.voice):
+            return one.document_id, f"{label(one)} carries one speaker's words alone and is signed by nobody"
     long, short = sorted((first, second), key=lambda o: -o.n_words)
     if long.n_words > short.n_words:
         return long.document_id, f"{label(long)} is the longer, and the dates do not tell them apart"
@@ -239,30 +261,3 @@ def _tie(passage: Passage) -> Tie:
         source=source,
         share=round(passage.share, 4),
     )
-
-
-def text_sources(outlines: Sequence[Outline], ties: Iterable[Tie]) -> dict[str, str]:
-    """By document id, the document whose text or agency report it mostly is.
-
-    A document speaks for its source, and not for its outlet, where most of its own text was copied
-    from there, or where it credits that one agency.  Of several sources it is the one that most was
-    taken from.  Documents that credit an agency which is not in the pile have each other as source.
-    """
-    sizes = {outline.document_id: len(outline.word_runs) for outline in outlines}
-    best: dict[str, tuple[float, str]] = {}
-    for tie in ties:
-        if not tie.strong or tie.kind not in {"copied", "credit"} or not {tie.a, tie.b} <= sizes.keys():
-            continue
-        for taker in _takers(tie):
-            source = tie.b if taker == tie.a else tie.a
-            taken = 1.0 if tie.share is None else tie.share * min(sizes[tie.a], sizes[tie.b]) / max(1, sizes[taker])
-            if taken >= _MOSTLY:
-                best[taker] = max(best.get(taker, (taken, source)), (taken, source))
-    return {taker: source for taker, (_, source) in best.items()}
-
-
-def _takers(tie: Tie) -> tuple[str, ...]:
-    """Who draws on whom: of two copies whose order cannot be told, the second by id on the first."""
-    if tie.source is None and tie.kind == "credit":
-        return tie.a, tie.b
-    return (tie.a,) if tie.source == tie.b else (tie.b,)

@@ -4,16 +4,18 @@ Method: docs/method/independence.md, section 4.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import numpy as np
 
 from muster.languages.shingles import digests, shingles
-from muster.records import Entity, Group, LocalEntityOutline, Outline, Statement, Tie
-from muster.weigh.copies import text_sources
-from muster.weigh.names import NameKeys, authors, name_words, publishers
+from muster.records import Entity, Group, Outline, Statement, Tie
+from muster.weigh.copies import publication_order
+from muster.weigh.names import NameKeys, authors, publishers
+from muster.weigh.sources import passage_sources, text_sources
+from muster.weigh.voices import bodies_of, unsigned_voices
 
 #: A sentence with this share of its shingles in another text was taken from there.
 _TAKEN = 0.4
@@ -26,8 +28,8 @@ class Context:
 
     entities maps (document id, local entity id) to the entity; groups a document id to its
     independence group; speakers an entity id to the group that its words count for; sources a
-    document id to those documents that passages of it were taken from.  written is a memory of `group_of`, by
-    statement id.
+    document id to those documents that passages of it were taken from, directly or through another.
+    written is a memory of `group_of`, by statement id.
     """
 
     outlines: Mapping[str, Outline]
@@ -94,16 +96,13 @@ def make_context(
     by_id = {outline.document_id: outline for outline in outlines}
     home = {member: entity for entity in entities for member in entity.members}
     group_of_document = {member: group.id for group in groups for member in group.members}
-    sources = defaultdict(set)
-    for tie in ties:
-        if tie.kind == "copied" and tie.source:
-            sources[tie.b if tie.source == tie.a else tie.a].add(tie.source)
+    sources = passage_sources(by_id, ties)
     return Context(
         outlines=by_id,
         entities=home,
         groups=group_of_document,
-        speakers=_speakers(outlines, entities, home, group_of_document),
-        sources={taker: tuple(sorted(found)) for taker, found in sources.items()},
+        speakers=_speakers(outlines, entities, home, group_of_document, text_sources(outlines, ties)),
+        sources={taker: tuple(sorted(_reached(taker, sources))) for taker in sources},
         within=_within(outlines, home),
     )
 
@@ -131,16 +130,18 @@ def _within(outlines: Iterable[Outline], home: Mapping[tuple[str, str], Entity])
             a, b = home.get((outline.document_id, inner)), home.get((outline.document_id, around))
             if a and b and a.id != b.id:
                 outer[a.id].add(b.id)
-    closed = {}
-    for place in outer:
-        reached: set[str] = set()
-        todo = [place]
-        while todo:
-            new = outer.get(todo.pop(), set()) - reached
-            reached |= new
-            todo += sorted(new)
-        closed[place] = frozenset(reached - {place})
-    return closed
+    return {place: frozenset(_reached(place, outer)) for place in outer}
+
+
+def _reached(start: str, edges: Mapping[str, Set[str]]) -> set[str]:
+    """All that is reached from somewhere, directly or in a chain, without the start itself."""
+    reached: set[str] = set()
+    todo = [start]
+    while todo:
+        new = edges.get(todo.pop(), set()) - reached
+        reached |= new
+        todo += sorted(new)
+    return reached - {start}
 
 
 def _speakers(
@@ -148,14 +149,16 @@ def _speakers(
     entities: Sequence[Entity],
     home: Mapping[tuple[str, str], Entity],
     groups: Mapping[str, str],
+    takers: Container[str],
 ) -> dict[str, str]:
     """The group that each person's or group's words count for.
 
     Whoever writes, publishes or owns documents counts with them; a spokesman counts with the body
     that his role names; anybody else stands alone.
     """
-    behind = _voices_of_documents(outlines, NameKeys(entities, outlines), groups)
-    bodies = {entity.id: _body_of(entity, outlines_of, home) for entity, outlines_of in _by_entity(entities, outlines)}
+    voices = unsigned_voices(outlines, home, takers)
+    behind = _voices_of_documents(outlines, NameKeys(entities, outlines), groups, voices)
+    bodies = bodies_of(outlines, entities, home)
     found = {}
     for entity in entities:
         voice, seen = entity.id, {entity.id}
@@ -166,48 +169,17 @@ def _speakers(
     return found
 
 
-def _voices_of_documents(outlines: Iterable[Outline], keys: NameKeys, groups: Mapping[str, str]) -> dict[str, str]:
-    """By name key of an author, outlet or owner, the group that most of its documents are in."""
+def _voices_of_documents(
+    outlines: Iterable[Outline], keys: NameKeys, groups: Mapping[str, str], voices: Mapping[str, Entity]
+) -> dict[str, str]:
+    """By name key of an author, outlet, owner or sole voice, the group that most of its documents are in."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for outline in outlines:
         for name in {*authors(outline.author), *publishers(outline)}:
             found[keys.key(name)][groups[outline.document_id]] += 1
+        if voice := voices.get(outline.document_id):
+            found[voice.id][groups[outline.document_id]] += 1
     return {key: max(sorted(n_documents), key=n_documents.__getitem__) for key, n_documents in found.items()}
-
-
-def _by_entity(
-    entities: Sequence[Entity], outlines: Sequence[Outline]
-) -> Iterable[tuple[Entity, tuple[tuple[Outline, LocalEntityOutline], ...]]]:
-    local = {(o.document_id, e.id): (o, e) for o in outlines for e in o.entities}
-    for entity in entities:
-        yield entity, tuple(local[member] for member in entity.members if member in local)
-
-
-def _body_of(
-    entity: Entity,
-    seen_as: tuple[tuple[Outline, LocalEntityOutline], ...],
-    home: Mapping[tuple[str, str], Entity],
-) -> str | None:
-    """The group that a person speaks for, by the role that the documents give him.
-
-    The group's name must stand in the role ("spokesman of the Salt Workers' Union") in every
-    document that names any such group; where they name different ones, nobody is chosen.
-    """
-    if entity.kind != "person":
-        return None
-    bodies = set()
-    for outline, local in seen_as:
-        role = f" {name_words(local.role or '')} "
-        named = {
-            home[outline.document_id, other.id].id: len(form)
-            for other in outline.entities
-            if other.kind == "group" and (outline.document_id, other.id) in home
-            for form in (name_words(form) for form in other.forms)
-            if form and f" {form} " in role
-        }
-        if named:
-            bodies.add(max(sorted(named), key=lambda body: named[body]))
-    return bodies.pop() if len(bodies) == 1 else None
 
 
 def lookups(context: Context) -> dict[str, tuple[str, ...]]:
@@ -264,7 +236,10 @@ def group_of(statement: Statement, context: Context) -> str:
 
 
 def _written_in(statement: Statement, context: Context) -> str:
-    """The document that first had the sentence, among those that the statement's document drew on."""
+    """The document that first had the sentence, among those that the statement's document drew on.
+
+    Of a sentence that one copied from another who had copied it, that is the first of the chain.
+    """
     own = context.sources.get(statement.document_id)
     if not own:
         return statement.document_id
@@ -272,9 +247,11 @@ def _written_in(statement: Statement, context: Context) -> str:
     if len(quote) < _TAKEN_SHINGLES:
         return statement.document_id
     texts = ((digests(context.outlines[source].word_runs), source) for source in own)
-    shares = [(np.isin(quote, text).sum() / len(quote), source) for text, source in texts]
-    share, source = max(shares, key=lambda pair: (pair[0], pair[1]))
-    return source if share >= _TAKEN else statement.document_id
+    shares = {source: int(np.isin(quote, text).sum()) / len(quote) for text, source in texts}
+    have = {statement.document_id: 1.0} | {source: share for source, share in shares.items() if share >= _TAKEN}
+    first = [each for each in have if have.keys().isdisjoint(context.sources.get(each, ()))]
+    ranked = sorted(first or have, key=lambda each: (-have[each], publication_order(context.outlines[each])))
+    return ranked[0]
 
 
 def origin_groups(statements: Sequence[Statement], context: Context) -> tuple[Group, ...]:

@@ -10,17 +10,20 @@ from itertools import combinations
 
 from muster.reconcile.judged import in_force
 from muster.records import Entity, Judgement, Outline, Tie, TieKind
-from muster.weigh.copies import copied_ties, label, pair_of, publication_order, text_sources
+from muster.weigh.copies import copied_ties, label, pair_of, publication_order
 from muster.weigh.folding import fold
 from muster.weigh.names import NameKeys, authors, body_of_office, family_names, hosts, name_words, publishers
+from muster.weigh.sources import text_sources
+from muster.weigh.voices import is_signed, unsigned_voices, voices
 
 _ROLES: Mapping[str, tuple[TieKind, str]] = {
     "author": ("author", "signed by"),
     "outlet": ("outlet", "published by"),
     "owner": ("owner", "owned by"),
     "affiliation": ("affiliation", "written for"),
+    "speaker": ("speaker", "in the words of"),
 }
-_PRECEDENCE: tuple[TieKind, ...] = ("affiliation", "owner", "outlet", "author")
+_PRECEDENCE: tuple[TieKind, ...] = ("speaker", "affiliation", "owner", "outlet", "author")
 
 
 #: A shorter host may spell two words of a name by chance.
@@ -60,10 +63,12 @@ def find_ties(
     credited = tuple(_credit_ties(ordered, keys, cut))
     takers = text_sources(ordered, (*copied, *credited)).keys()
     by_id = {outline.document_id: outline for outline in ordered}
+    home = {member: entity for entity in entities for member in entity.members}
     found = [
         *copied,
         *credited,
-        *_name_ties(ordered, keys, takers, cut),
+        *_name_ties(ordered, keys, unsigned_voices(ordered, home, takers), takers, cut),
+        *_voice_ties(ordered, keys, voices(ordered, home)),
         *_family_name_ties(ordered, keys),
         *_site_ties(ordered),
         *(_judged_tie(by_id[a], by_id[b], why) for (a, b), why in joined.items() if a in by_id and b in by_id),
@@ -131,10 +136,17 @@ def _credit_ties(outlines: Sequence[Outline], keys: NameKeys, cut: Set[tuple[str
 
 
 def _name_ties(
-    outlines: Sequence[Outline], keys: NameKeys, takers: Set[str], cut: Set[tuple[str, str]]
+    outlines: Sequence[Outline],
+    keys: NameKeys,
+    unsigned: Mapping[str, Entity],
+    takers: Set[str],
+    cut: Set[tuple[str, str]],
 ) -> Iterator[Tie]:
+    """Documents that one name stands behind; unsigned ones belong to the only one whose words they carry."""
     classes: dict[str, dict[str, _Member]] = defaultdict(dict)
     for outline in outlines:
+        if voice := unsigned.get(outline.document_id):
+            classes[voice.id][outline.document_id] = _Member(outline=outline, kind="speaker", words=voice.name)
         for kind, words in _names_on(outline):
             key = keys.key(words)
             if key:
@@ -184,6 +196,20 @@ def _shared(a: _Member, b: _Member) -> str:
     else:
         why = f"{a.outline.name} is {verb_a} {a.words}, and {b.outline.name} is {verb_b} {b.words}"
     return why + "."
+
+
+def _voice_ties(outlines: Sequence[Outline], keys: NameKeys, voices: Mapping[str, Entity]) -> Iterator[Tie]:
+    """Caution: documents of different publishers that carry the words of one and the same alone."""
+    first_with: dict[str, Outline] = {}
+    for outline in outlines:
+        voice = voices.get(outline.document_id)
+        if not voice or voice.id in {keys.key(name) for _, name in _names_on(outline)}:
+            continue
+        other = first_with.setdefault(voice.id, outline)
+        if other is not outline and (is_signed(outline) or is_signed(other)) and other.outlet != outline.outlet:
+            first, second = sorted((outline, other), key=lambda o: o.document_id)
+            why = f"{label(first)} and {label(second)} rest on the words of {voice.name} alone."
+            yield _tie(outline, other, "speaker", why, strong=False)
 
 
 def _family_name_ties(outlines: Sequence[Outline], keys: NameKeys) -> Iterator[Tie]:
