@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from muster.languages.dates import find_dates
 from muster.languages.edtf import Interval, parse_edtf
-from muster.records import Cell, Disagreement, Reading, Statement, Table
+from muster.records import Cell, Disagreement, DisagreementKind, Reading, Statement, Table
+from muster.weigh.finding import own_rank
 from muster.weigh.folding import fold
 
 
@@ -36,8 +37,9 @@ def table_disagreements(reading: Reading, statements: Sequence[Statement]) -> It
                 start, end = min(cell.start for cell in row), max(cell.end for cell in row)
                 for statement in statements:
                     if statement.start < end and start < statement.end:
-                        kind = "sum" if why.startswith("The rows") else "date"
-                        yield Disagreement(a=statement.id, b=None, kind=kind, why=why, rank=0.7)  # type: ignore[arg-type]
+                        kind: DisagreementKind = "sum" if why.startswith("The rows") else "date"
+                        rank = own_rank("sum" if kind == "sum" else "age", statement)
+                        yield Disagreement(a=statement.id, b=None, kind=kind, why=why, rank=rank)
 
 
 def _life(reading: Reading, row: Sequence[Cell], columns: dict[str, int]) -> Iterator[str]:

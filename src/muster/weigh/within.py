@@ -15,7 +15,9 @@ from muster.languages.dates import DateSpan, find_dates, parse_edtf, weekday_of,
 from muster.languages.numbers import NumberSpan, find_counts
 from muster.languages.scripts import flatten
 from muster.records import Block, Disagreement, DisagreementKind, Extraction, Reading, Statement
+from muster.weigh.finding import own_rank
 from muster.weigh.folding import fold
+from muster.weigh.lives import life_disagreements
 from muster.weigh.tables import table_disagreements
 
 #: A document dated this much before what it tells is in another time zone, not in error.
@@ -24,7 +26,6 @@ _PAST_ACTS = frozenset(
     {"attack", "kill", "injure", "die_other", "detain", "abduct", "disappear", "escape", "release", "return",
      "ill_treat", "damage_property", "demonstrate", "claim_responsibility", "deny_responsibility"}
 )  # fmt: skip
-_RANK: dict[DisagreementKind, float] = {"weekday": 0.8, "sum": 0.7, "dateline": 0.6}
 
 
 @cache
@@ -34,7 +35,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(words if name == "weekdays" else map(flatten, words))
         for name, words in lists.items()
-        if name != "columns"
+        if name not in ("columns", "lives")
     }
 
 
@@ -42,8 +43,8 @@ def check_document(reading: Reading, extraction: Extraction) -> tuple[Disagreeme
     """Find where a document cannot be right whatever others say.
 
     A weekday that does not fit its date; parts that do not make up their whole; "yesterday" beside
-    another date; deeds told before they were done; in tables, a death before the birth, an age that
-    does not fit the year of birth, a total that its column does not make.
+    another date; deeds told before they were done; an age that does not fit the birth; somebody alive after
+    his death; in tables, a death before the birth, an age that does not fit it, a total that its column does not make.
 
     Each is put to the statements whose sentence holds the words; where none does, it is left out.
 
@@ -53,6 +54,7 @@ def check_document(reading: Reading, extraction: Extraction) -> tuple[Disagreeme
         *_in_blocks(reading, extraction.statements),
         *_told_too_early(reading, extraction.statements),
         *table_disagreements(reading, extraction.statements),
+        *life_disagreements(reading, extraction),
     ]
     return tuple(sorted(set(found), key=lambda d: (d.a, d.kind, d.why)))
 
@@ -87,7 +89,8 @@ def _put_to(statements: Sequence[Statement], at: int, kind: DisagreementKind, wh
         return (not dated, not grave, not inside, statement.content_start, statement.id)
 
     if around:
-        yield Disagreement(a=min(around, key=nearness).id, b=None, kind=kind, why=why, rank=_RANK[kind])
+        best = min(around, key=nearness)
+        yield Disagreement(a=best.id, b=None, kind=kind, why=why, rank=own_rank(kind, best))
 
 
 def _wrong_weekdays(dates: Sequence[DateSpan], reading: Reading, block: Block) -> Iterator[tuple[int, str]]:
@@ -144,7 +147,7 @@ def _told_too_early(reading: Reading, statements: Sequence[Statement]) -> Iterat
         if later and statement.polarity == "affirmed" and statement.modality == "asserted":
             told = f"{statement.when.edtf} (“{statement.when.words}”)"
             why = f"It tells of {told} as past, and is itself dated {reading.published_on}."
-            yield Disagreement(a=statement.id, b=None, kind="dateline", why=why, rank=_RANK["dateline"])
+            yield Disagreement(a=statement.id, b=None, kind="dateline", why=why, rank=own_rank("dateline", statement))
 
 
 def _wrong_sum(sentence: str, language: str) -> str | None:
