@@ -148,17 +148,22 @@ def _headline(page: Page, own: Sequence[str | None], prose: Sequence[Stretch], c
     """The stretch that is the headline: what the page's title says, else its h1.
 
     Of several that repeat a part of the title the one that says most of it, headings and those inside
-    the article before others; a logo repeats the name of the site, which is the shorter part.
+    the article before others; a logo repeats the name of the site, which is the shorter part, and gives way
+    to the one h1 inside the article.
     """
     chosen = {id(stretch) for stretch in prose if len(letters(stretch)) >= _PROSE_LETTERS}
     first = next((i for i, stretch in enumerate(page.stretches) if id(stretch) in chosen), len(page.stretches))
     above = [s for s in page.stretches[:first] if not reason_of(page, s, own)][-200:]
     titles = {re.sub(r"\s+", "", title).casefold() for title in title_items(page)}
     named = [s for s in above if letters(s).casefold() in titles]
-    if named:
-        return max(named, key=lambda s: (_is_heading(page, s), container in page.ancestors(s.element), len(letters(s))))
     found = [s for s in page.stretches if s.element >= 0 and page.elements[s.element].name == "h1"]
     shown = [s for s in found if not reason_of(page, s, own)]
+    if named:
+        best = max(named, key=lambda s: (_is_heading(page, s), container in page.ancestors(s.element), len(letters(s))))
+        inside = [s for s in shown if container in page.ancestors(s.element)]
+        # A logo repeats the name of the site where the page's title has a shorter headline than the article.
+        is_logo = not _is_heading(page, best) and container not in page.ancestors(best.element)
+        return inside[0] if is_logo and len(inside) == 1 else best
     return shown[0] if shown and len(found) <= 3 else None
 
 

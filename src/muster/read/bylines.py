@@ -9,11 +9,18 @@ from muster.read.stamps import is_bare_date, stamp
 from muster.read.vocabulary import credit_words
 
 LONGEST_CREDIT, _SHORT = 140, 60
-_BETWEEN = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}")
+_BETWEEN = re.compile(
+    r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|(?<=[^\W\d_]{2})\.\s+(?=(?:as of|as at|published|posted|updated|last updated)\b)",
+    re.I,
+)
 _DATE_BY = re.compile(r"(\d) +((?:by|par|von|por|بقلم|نوشته) )", re.IGNORECASE)
 _NAME_AT = re.compile(r"^([^,\d]{3,60}?) (?:at|on|in|le|am|el) (.*\d.*)$", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
 _COMMA = re.compile("[,،]")
+_AND = re.compile(r"\s+(?:and|with|و|et|und|y|e)\s+|\s*[&/+]\s*", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\s+(?:in|at|from|في|من|در|از)\s.*$", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,60}[\"”»]")
+_FROM = re.compile(r"(?:from|by|من|از)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
     author = affiliation = outlet = on = None
     for item in filter(None, _BETWEEN.split(_DATE_BY.sub(r"\1 | \2", text))):
         lead = credit_words().by.match(item)
-        if lead and not author and is_person(_COMMA.split(_NAME_AT.sub(r"\1", item[lead.end() :]))[0]):
+        if lead and names_nobody(rest := item[lead.end() :]):
+            on = on or stamp(rest)
+        elif lead and not author and is_person(_COMMA.split(_NAME_AT.sub(r"\1", item[lead.end() :]))[0]):
             author, affiliation, on = _name_and_rest(_NAME_AT.sub(r"\1, \2", item[lead.end() :]), on)
         elif (found := date_line(item, emphasised)) is not None:
             author, outlet, on = author or found.author, outlet or found.outlet, on or found.published_on
@@ -46,6 +55,8 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
             author, affiliation, on = _name_and_rest(item, on)
         elif emphasised and not author and is_full_name(item):
             author = item
+        elif emphasised and not outlet and (name := _issuer(item)):
+            outlet = name
         elif not marked:
             return None
     if marked and ends_sentence(text) and len(text) > _SHORT and not (author or on):
@@ -53,7 +64,18 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
     if author and author.casefold() in credit_words().nobody:
         author = None
     made = Byline(author, affiliation, outlet, on)
-    return made if made != Byline() or marked else None
+    return made if made != Byline() or marked or _is_anonymous(text) else None
+
+
+def names_nobody(text: str) -> bool:
+    """Whether words after "By" name nobody: "our correspondent and agencies, in Khaldun, 3 May"."""
+    name = _IN_PLACE.sub("", _COMMA.split(text)[0]).casefold()
+    return all(part.strip() in credit_words().nobody for part in _AND.split(name))
+
+
+def _is_anonymous(text: str) -> bool:
+    lead = credit_words().by.match(text) or _FROM.match(text)
+    return bool(lead and names_nobody(text[lead.end() :]))
 
 
 def _name_and_rest(text: str, on: str | None) -> tuple[str | None, str | None, str | None]:
@@ -65,10 +87,10 @@ def _name_and_rest(text: str, on: str | None) -> tuple[str | None, str | None, s
 
 
 def is_date(text: str) -> bool:
-    """Whether a short text is a date and nothing else but what introduces one."""
+    """Whether a short text is a date and nothing else but what introduces one; a year alone heads a chapter."""
     lead = credit_words().published.match(text)
     rest = text[lead.end() :] if lead else text
-    return len(rest) <= 60 and is_bare_date(rest)
+    return len(rest) <= 60 and is_bare_date(rest) and (bool(lead) or not re.fullmatch(r"\W*\d{4}\W*", rest))
 
 
 def date_line(text: str, emphasised: bool = False) -> Byline | None:
@@ -90,10 +112,12 @@ def date_line(text: str, emphasised: bool = False) -> Byline | None:
 
 def _before_date(text: str, on: str | None, emphasised: bool) -> Byline | None:
     items = [item.strip() for item in _COMMA.split(text)]
-    if len(items) > 3 or re.search(r"\d", text) or any(len(item.split()) > 12 for item in items):
+    if len(items) > 3 or re.search(r"\d", _QUOTED.sub("", text)) or any(len(item.split()) > 12 for item in items):
         return None
     first, last = items[0], items[-1]
     if len(items) == 1:
+        if first.casefold() in credit_words().masthead["labels"]:
+            return Byline(published_on=on)
         if has_organisation_word(first) or re.match("The [A-Z]", first):
             return Byline(outlet=_publisher(first), published_on=on)
         if _INITIAL.search(first) or (emphasised and is_full_name(first)):
@@ -101,7 +125,18 @@ def _before_date(text: str, on: str | None, emphasised: bool) -> Byline | None:
         return Byline(published_on=on) if len(first.split()) <= 4 else None
     if has_organisation_word(last) or (emphasised and is_full_name(first) and not country_of(last)):
         return Byline(author=first if is_person(first) else None, outlet=last, published_on=on)
+    if has_organisation_word(first) and len(first.split()) > 1:
+        return Byline(outlet=_publisher(first), published_on=on)
     return Byline(published_on=on) if all(len(item.split()) <= 4 for item in items) else None
+
+
+def _issuer(item: str) -> str | None:
+    """ "Coordination Cell, Khaldun" -> "Coordination Cell": a body's name, alone or before a place."""
+    name, *places = (part.strip() for part in _COMMA.split(item))
+    is_body = (
+        has_organisation_word(name) and 1 < len(name.split()) <= 8 and name[:1].isupper() and not ends_sentence(item)
+    )
+    return _publisher(name) if is_body and len(places) <= 1 and all(is_name(place) for place in places) else None
 
 
 def _publisher(text: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from muster.read.bylines import LONGEST_CREDIT, byline, date_line
 from muster.read.datelines import dateline
 from muster.read.draft import Credits, Passage
+from muster.read.issued import is_interview, issued_on, spoken_on
 from muster.read.names import ends_sentence, has_organisation_word
 from muster.read.signatures import Where, letterhead, sign
-from muster.read.stamps import stamp
+from muster.read.stamps import is_full, stamp
 from muster.read.vocabulary import credit_words
 
 _TOP = 8  # credits stand within the first passages
@@ -24,8 +25,31 @@ def credit_lines(passages: Sequence[Passage], known: Credits, where: Where = "pa
     the text goes before a known one without a year.
     """
     out, found = letterhead(passages) if where == "letter" else (list(passages), Credits())
+    out, stated, issued = _head_lines(out)
+    found = found.or_else(stated)
+    out, signature = sign(out, where, bool(found.author or known.author))
+    dates = (known.published_on, found.published_on, signature.published_on, issued)
+    if where == "letter" and signature.author:
+        sender = None if has_organisation_word(signature.affiliation or "") else found.affiliation
+        body = sender or signature.affiliation
+        # Whoever writes a letter for a body publishes it in the body's name.
+        issuer = body if body and has_organisation_word(body) else None
+        found = replace(signature, affiliation=body, outlet=issuer).or_else(found)
+    whole = known.or_else(found).or_else(signature)
+    on = next((day for day in dates if day and not _is_vague(day)), None) or next(filter(None, dates), None)
+    last = None if on else _closing_date(out) or _recorded_on(out) or _interviewed_on(out)
+    return out, replace(whole, published_on=on or last)
+
+
+def _head_lines(out: list[Passage]) -> tuple[list[Passage], Credits, str | None]:
+    """Marks lines of credits; returns what they say, and the date that a line or the title says it was issued on."""
+    found = Credits()
+    issued: list[str | None] = []
     for i, passage in enumerate(out[:_TOP]):
-        if passage.kind == "title" or passage.table is not None or passage.kind == "quoted":
+        if passage.table is not None or passage.kind == "quoted":
+            continue
+        if passage.kind == "title":
+            issued.append(issued_on(passage.text, is_title=True))
             continue
         made = byline(passage.text, marked="byline" in passage.marks, emphasised="emphasis" in passage.marks)
         if made:
@@ -40,26 +64,16 @@ def credit_lines(passages: Sequence[Passage], known: Credits, where: Where = "pa
             break
         elif ends_sentence(passage.text) and len(passage.text) > LONGEST_CREDIT:
             break
-    out, signature = sign(out, where, bool(found.author or known.author))
-    if (
-        known.published_on
-        and _is_vague(known.published_on)
-        and found.published_on
-        and not _is_vague(found.published_on)
-    ):
-        known = replace(known, published_on=None)
-    if where == "letter" and signature.author:
-        sender = None if has_organisation_word(signature.affiliation or "") else found.affiliation
-        found = replace(signature, affiliation=sender or signature.affiliation).or_else(found)
-    whole = known.or_else(found).or_else(signature)
-    return out, whole.or_else(Credits(published_on=_closing_date(out) or _recorded_on(out)))
+        else:
+            issued.append(issued_on(passage.text))
+    return out, found, next(filter(None, issued), None)
 
 
 def _closing_date(passages: Sequence[Passage]) -> str | None:
     """The date that a letter or an opinion piece ends with, on a line of its own."""
     for passage in passages[-_LAST:]:
         line = None if passage.kind in ("quoted", "title", "heading") else date_line(passage.text)
-        if line and line.published_on and len(line.published_on) == len("2011-04-08"):
+        if line and is_full(line.published_on):
             return line.published_on
     return None
 
@@ -69,10 +83,18 @@ def _recorded_on(passages: Sequence[Passage]) -> str | None:
     for passage in passages[:_TOP]:
         if credit_words().recorded.match(passage.text) and passage.kind != "quoted":
             days = [on for part in re.split(r"\s[–—-]\s|\bto\b", passage.text[:_OPENING]) if (on := stamp(part))]
-            full = [on for on in days if re.fullmatch(r"\d{4}-\d\d-\d\d", on)]
+            full = list(filter(is_full, days))
             if full:
                 return max(full)
     return None
+
+
+def _interviewed_on(passages: Sequence[Passage]) -> str | None:
+    """The day on which an interview was held, where a title or heading says that it is one and prose when."""
+    top = passages[:_TOP]
+    if not any(p.kind in ("title", "heading", "byline") and is_interview(p.text) for p in top):
+        return None
+    return next((on for p in top if p.kind == "paragraph" and (on := spoken_on(p.text))), None)
 
 
 def _is_vague(edtf: str) -> bool:

@@ -18,7 +18,7 @@ _ROLE = re.compile(
     r" (?:of|for|at) (?:the )?(?P<rest>.+)",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "al",
         "el",
@@ -87,7 +87,7 @@ def is_full_name(text: str) -> bool:
     if has_organisation_word(bare) or country_of(bare):
         return False
     if script_of(bare) == "latin":
-        return all(word[0].isupper() or word.split("-")[0].split("'")[0].lower() in _PARTICLES for word in words)
+        return all(word[0].isupper() or word.split("-")[0].split("'")[0].lower() in PARTICLES for word in words)
     return script_of(bare) != "none" and len(words) <= 4
 
 

@@ -75,7 +75,8 @@ def page_credits(page: Page, headlines: Sequence[str], cut_words: Sequence[str])
         language=_language(page),
     )
     found = stated.or_else(_linked_data(page)).or_else(_times(page))
-    return found.or_else(Credits(outlet=_outlet_in_title(page.title, title) or _outlet_in_rights(cut_words)))
+    outlet = _outlet_in_title(page.title, title) or _outlet_beside(page.title, title, cut_words)
+    return found.or_else(Credits(outlet=outlet or _outlet_in_rights(cut_words)))
 
 
 def _metas(page: Page) -> dict[str, str]:
@@ -196,6 +197,25 @@ def _outlet_in_title(whole: str | None, headline: str | None) -> str | None:
     items = [item for item in items if item]
     name = (items[-1] if whole.startswith(headline) else items[0]) if items else ""
     return name if 1 < len(name) <= 60 else None
+
+
+def _outlet_beside(whole: str | None, headline: str | None, cut_words: Sequence[str]) -> str | None:
+    """The outlet in "Short headline | Outlet", where the article's headline is another.
+
+    The other part begins the headline, or the page shows the outlet's name by itself or in its notice of rights.
+    """
+    items = [item for item in _SEPARATORS.split(whole or "") if item]
+    if len(items) < 2 or not headline:
+        return None
+    shown = {_plain(words).casefold() for words in cut_words if len(words) <= 60} | {_rights_of(cut_words)}
+    for name, other in ((items[-1], items[0]), (items[0], items[-1])):
+        if 1 < len(name) <= 60 and (name.casefold() in shown or headline.casefold().startswith(other.casefold())):
+            return name
+    return None
+
+
+def _rights_of(cut_words: Sequence[str]) -> str:
+    return (_outlet_in_rights(cut_words) or "").casefold()
 
 
 def _outlet_in_rights(cut_words: Sequence[str]) -> str | None:

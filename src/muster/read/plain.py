@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from muster.read.bylines import is_date
 from muster.read.decode import decode
 from muster.read.draft import Draft, Passage, Run, as_cut, literal, passage
 from muster.read.options import ReadOptions, Unreadable
@@ -20,6 +21,13 @@ _TWO_SENTENCES = re.compile(r"[.!?؟] \w.{0,200}[.!?؟] \w")
 # Text that is broken into lines by hand or by a mailer is 60 to 80 columns wide, seldom up to 120.
 _LEAST_WIDTH, _GREATEST_WIDTH = 45, 120
 _LONGEST_HEADING, _LONGEST_QUESTION = 250, 80
+_CLOCK = re.compile(r"(?<=\d) ?[ap]\.m\.$", re.IGNORECASE)
+_MOST_HEAD_LINES = 5
+# A line that ends so goes on in the next.
+_BREAKS_OFF = re.compile(
+    r"(?:[,،-]|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|as|is|are|was|were|that|its|their|his|her|over|after|into|under|between|v))$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ def _groups(found: Iterable[Line]) -> Iterator[list[Line]]:
 
 def _items(group: Sequence[Line], rewrapped: bool) -> Iterator[tuple[bool, Line | None, list[Line]]]:
     """(is a list item, its mark or the rule, its lines) for each item of a group."""
-    wrapped = is_wrapped(group)
+    wrapped = is_wrapped(group) and not _stand_alone(group)
     item: list[Line] = []
     mark: Line | None = None
     for line in group:
@@ -139,6 +147,25 @@ def is_wrapped(group: Sequence[Line]) -> bool:
     return full * 5 >= len(pairs) * 4
 
 
+def _stand_alone(group: Sequence[Line]) -> bool:
+    """Whether a few lines are a head ("MINISTRY OF ...", a title, a date) rather than a sentence broken to fit a width.
+
+    None ends or breaks off a sentence; and one is a date, some are in capitals only, or all are short and begin
+    like a line of their own.
+    """
+    texts = [line.text.strip() for line in group]
+    if (
+        len(texts) > _MOST_HEAD_LINES
+        or any(_STOPS.search(text) for text in texts[:-1])
+        or _ENDS_PROSE.search(texts[-1])
+    ):
+        return False
+    if any(is_date(text) for text in texts) or len({text.isupper() for text in texts}) == 2:
+        return True
+    goes_on = any(_BREAKS_OFF.search(text) for text in texts[:-1]) or any(text[:1].islower() for text in texts[1:])
+    return not goes_on and texts[0][:1].isupper() and max(map(len, texts)) < _LEAST_WIDTH + 15
+
+
 def _joined(found: Sequence[Line], part: str) -> Iterator[Run]:
     before: Line | None = None
     for line in found:
@@ -150,6 +177,7 @@ def _joined(found: Sequence[Line], part: str) -> Iterator[Run]:
 
 def reads_like_heading(text: str) -> bool:
     """Whether a line standing alone is a title or heading: short, and no sentence that ends in a point."""
+    text = _CLOCK.sub("", text)
     if not 2 <= len(text) <= _LONGEST_HEADING or not any(letter.isalpha() for letter in text):
         return False
     if _ENDS_PROSE.search(text) or _TWO_SENTENCES.search(text):

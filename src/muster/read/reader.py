@@ -14,6 +14,7 @@ from muster.read.draft import Credits, Draft, Flaw, Passage
 from muster.read.mail import bare_subject, read_mail
 from muster.read.markdown import read_markdown
 from muster.read.markup import read_page
+from muster.read.mastheads import masthead
 from muster.read.names import has_organisation_word
 from muster.read.options import DEFAULTS, ReadOptions, Unreadable
 from muster.read.pages import read_pdf
@@ -86,16 +87,19 @@ def sources(document: Document, data: bytes, options: ReadOptions = DEFAULTS) ->
 def _finish(draft: Draft, found: _Format) -> Draft:
     """What all formats share: boilerplate, title, pasted titles, credits, damage, language."""
     passages, cuts, crumbs = cut_boilerplate(draft.passages)
-    stated = draft.credits.title
+    stated, issued = draft.credits.title, Credits()
     titles = [crumbs[-1] if crumbs else None, stated]
     hint = draft.hints.title
     if found.where != "mail":
         passages = _with_headline(passages)
-        first_line = found.name not in ("html", "eml") and not _is_letter(passages, found.where)
-        passages, stated = mark_title(passages, [title for title in (*titles, hint) if title], first_line)
+        line = None
+        if found.name not in ("html", "eml") and not _is_letter(passages, found.where):
+            passages, line, issued = masthead(passages)
+        passages, stated = mark_title(passages, [title for title in (*titles, hint) if title], line)
         stated = stated if stated != hint or any(p.kind == "title" for p in passages) else None
     passages, title_cuts, title_flaws = cut_pasted_titles(passages, [bare_subject(t) for t in (*titles, stated) if t])
     passages, credits = credit_lines(passages, replace(draft.credits, title=stated), found.where)
+    credits = replace(credits, outlet=draft.credits.outlet or issued.outlet or credits.outlet)
     credits = credits.or_else(Credits(outlet=outlet_of_crumbs(crumbs), author=draft.hints.author))
     if found.name in ("csv", "xlsx"):
         credits = credits.or_else(_of_table(credits.title))
@@ -131,7 +135,7 @@ def _with_headline(passages: list[Passage]) -> list[Passage]:
 
 def _is_letter(passages: Sequence[Passage], where: Where) -> bool:
     """Whether a letterhead stands where a title would: letters have none."""
-    return where == "letter" and any(p.kind == "byline" for p in letterhead(passages)[0])
+    return where == "letter" and any(p.kind == "byline" for p in letterhead(passages)[0][:1])
 
 
 def _language(passages: Sequence[Passage], declared: str | None) -> str:

@@ -12,7 +12,13 @@ from muster.read.names import ends_sentence, has_organisation_word, is_full_name
 from muster.read.vocabulary import credit_words
 
 Where = Literal["letter", "mail", "page"]
-_TOP, _TAIL = 8, 9
+_TOP, _TAIL, _SIGNING = 8, 9, 4
+_TITLE = re.compile(
+    r"(?:an? )?(?:open|public|joint|urgent|second|last|final) (?:letter|appeal|petition)\b"
+    r"|(?:an? )?(?:letter|appeal|petition|message) (?:to|from)\b|to\b.+[,:]\s+from\b.+"
+    r"|(?:رسالة|نداء|عريضة)\s+(?:مفتوحة?\s+)?(?:إلى|من)\s|نامه\s+(?:سرگشاده\s+)?(?:\S+\s+){0,4}?به\s",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\s*(?:to|attn|attention|cc|ref|re|an|à|a|إلى|الى|به)\b[\s.:]", re.IGNORECASE)
 
 
@@ -28,6 +34,8 @@ def letterhead(passages: Sequence[Passage]) -> tuple[list[Passage], Credits]:
         return out, Credits()
     out[at] = replace(out[at], kind="signature")
     above = out[:at]
+    first = 1 if above and is_letter_title(above[0].text) else 0
+    above = above[first:]
     if not any(_ADDRESS.match(p.text) or date_line(p.text) for p in above) or any(len(p.text) > 140 for p in above):
         return out, Credits()
     sender = next(
@@ -38,9 +46,14 @@ def letterhead(passages: Sequence[Passage]) -> tuple[list[Passage], Credits]:
         ),
         None,
     )
-    for i in range(at):
+    for i in range(first, at):
         out[i] = replace(out[i], kind="byline")
     return out, Credits(affiliation=re.sub(r"\s*\([^()]*\)$", "", sender) if sender else None)
+
+
+def is_letter_title(text: str) -> bool:
+    """Whether the line above a letter is its title and no address: "An open letter to ...", "To ..., from ..."."""
+    return bool(_TITLE.match(text)) and not ends_sentence(text)
 
 
 def sign(passages: Sequence[Passage], where: Where, is_authored: bool) -> tuple[list[Passage], Credits]:
@@ -65,7 +78,22 @@ def sign(passages: Sequence[Passage], where: Where, is_authored: bool) -> tuple[
     n = next(
         (n for n in (3, 2, 1) if _signs([out[i].text for i in own[-n:]], [out[i] for i in own[:-n]], is_authored)), 0
     )
-    return (_marked(out, own[-n:]), _signed([out[i].text for i in own[-n:]])) if n else (out, Credits())
+    if n:
+        return _marked(out, own[-n:]), _signed([out[i].text for i in own[-n:]])
+    return (out, Credits()) if is_authored or where != "letter" else _signed_by_body(out, own)
+
+
+def _signed_by_body(out: list[Passage], own: Sequence[int]) -> tuple[list[Passage], Credits]:
+    """A letter that a body signs, without a closing: its name after the last sentence, above or below a date."""
+    if not any(is_salutation(p.text) or is_letter_title(p.text) for p in out[:_TOP]):
+        return out, Credits()
+    lines = [i for i in own[-_SIGNING:] if not date_line(out[i].text)]
+    last = next((k for k, i in reversed(list(enumerate(lines))) if ends_sentence(out[i].text)), None)
+    names = lines[last + 1 :] if last is not None else []
+    if len(names) != 1 or not _is_short(out[names[0]].text) or not has_organisation_word(out[names[0]].text):
+        return out, Credits()
+    tail = [i for i in own if i >= names[0]]
+    return _marked(out, tail), Credits(author=out[names[0]].text.strip(" -–—*_,"))
 
 
 def _given_name(out: list[Passage], own: Sequence[int]) -> tuple[list[Passage], Credits]:

@@ -27,29 +27,36 @@ def stamp(text: str) -> str | None:
     A day, a month or a year; "XXXX-07-29" where the year is missing.  Relative words ("yesterday") are
     no stamp.  Figures such as 3/4/2011 are left out where either may be the month: they would be a guess.
     """
-    return stamp_and_rest(text)[0]
+    found = stamp_and_sides(text)
+    return found[0] if found else None
 
 
-def stamp_and_rest(text: str) -> tuple[str | None, str]:
-    """The first date, and what stands around it (month names may be in English there)."""
+def stamp_and_sides(text: str) -> tuple[str | None, str, str] | None:
+    """The first date, and what stands before and after it (month names may be in English there)."""
     plain = text.translate(_DIGITS)
     for pattern, meant in ((_ISO, _iso), (_NUMERIC, _numeric)):
         if match := pattern.search(plain):
-            return meant(match), f"{plain[: match.start()]} {plain[match.end() :]}"
+            return meant(match), plain[: match.start()], plain[match.end() :]
     shown = _in_english(text)
     language = "en"
     if script_of(shown) == "arabic":
         language = "fa" if re.search("[پچژگکی]", shown) else "ar"
     for span in find_dates(shown, language, None):
         if span.basis == "stated" and re.search(r"\d", span.words):
-            return span.edtf, f"{shown[: span.start]} {shown[span.end :]}"
-    return None, text
+            return span.edtf, shown[: span.start], shown[span.end :]
+    return None
 
 
 def is_bare_date(text: str) -> bool:
     """Whether a text is a date and nothing else, but for the time of day."""
-    found, rest = stamp_and_rest(text)
-    return found is not None and not re.search(r"[^\W\d_]", _WEEKDAYS.sub(" ", _CLOCK.sub(" ", rest)))
+    edtf, *sides = stamp_and_sides(text) or (None,)
+    rest = _WEEKDAYS.sub(" ", _CLOCK.sub(" ", " ".join(sides)))
+    return edtf is not None and not re.search(r"[^\W\d_]", rest)
+
+
+def is_full(edtf: str | None) -> bool:
+    """Whether a date names one day of one year."""
+    return bool(edtf and re.fullmatch(r"\d{4}-\d\d-\d\d", edtf))
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -21,11 +21,11 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_PLAIN).casefold().split())
 
 
-def mark_title(passages: Sequence[Passage], known: Sequence[str], first_line: bool) -> tuple[list[Passage], str | None]:
+def mark_title(passages: Sequence[Passage], known: Sequence[str], line: int | None) -> tuple[list[Passage], str | None]:
     """Makes the passage that is the title a "title"; returns the title.
 
     It is the first passage that repeats a known title (of the page's metadata, or the end of its
-    breadcrumb line), else, with first_line, the first passage if it reads like a heading.
+    breadcrumb line), else the passage with the number line, if it reads like a heading.
     """
     out = list(passages)
     if any(passage.kind == "title" for passage in out):
@@ -34,15 +34,11 @@ def mark_title(passages: Sequence[Passage], known: Sequence[str], first_line: bo
         if any(same_words(passage.text, title) for title in known):
             out[i] = replace(passage, kind="title")
             return out, passage.text
-    if (
-        first_line
-        and len(out) > 1
-        and out[0].kind == "heading"
-        and out[0].table is None
-        and reads_like_heading(out[0].text)
-    ):
-        out[0] = replace(out[0], kind="title")
-        return out, out[0].text
+    if line is not None and line + 1 < len(out):
+        found = out[line]
+        if found.kind in ("heading", "byline") and found.table is None and reads_like_heading(found.text):
+            out[line] = replace(found, kind="title")
+            return out, found.text
     return out, known[0] if known else None
 
 

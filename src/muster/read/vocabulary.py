@@ -25,6 +25,8 @@ class CreditWords:
     original: frozenset[str]
     fields: Mapping[str, str]
     months: Mapping[str, str]
+    issued: Mapping[str, tuple[str, ...]]
+    masthead: Mapping[str, tuple[str, ...]]
 
 
 def _lead(words: list[str]) -> re.Pattern[str]:
@@ -53,4 +55,6 @@ def credit_words() -> CreditWords:
         original=frozenset(raw["original"]),
         fields={word: name for name, words in raw["fields"].items() for word in words},
         months=raw["months"],
+        issued={name: tuple(words) for name, words in raw["issued"].items()},
+        masthead={name: tuple(words) for name, words in raw["masthead"].items()},
     )
