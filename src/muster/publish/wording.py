@@ -50,6 +50,7 @@ TIES = {
     "site": "same site",
     "affiliation": "same affiliation",
     "speaker": "words of one speaker alone",
+    "spelling": "same rare spelling",
 }
 ACTS = {
     "kill": "killing",

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 TieKind = Literal[
-    "copied", "author", "outlet", "owner", "origin", "credit", "family_name", "site", "affiliation", "speaker"
+    "copied",
+    "author",
+    "outlet",
+    "owner",
+    "origin",
+    "credit",
+    "family_name",
+    "site",
+    "affiliation",
+    "speaker",
+    "spelling",
 ]
 DisagreementKind = Literal["count", "date", "actor", "denial", "place", "weekday", "sum", "dateline"]
 QuestionKind = Literal["when", "where", "who", "killed", "injured", "detained", "missing"]

@@ -134,6 +134,7 @@ TIES: Words = {
     "site": _("same site"),
     "affiliation": _("same affiliation"),
     "speaker": _("words of one speaker alone"),
+    "spelling": _("same rare spelling"),
 }
 STATES: Words = {
     "present": _p("state", "present"),

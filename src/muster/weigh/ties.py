@@ -14,6 +14,7 @@ from muster.weigh.copies import copied_ties, label, pair_of, publication_order
 from muster.weigh.folding import fold
 from muster.weigh.names import NameKeys, authors, body_of_office, family_names, hosts, name_words, publishers
 from muster.weigh.sources import text_sources
+from muster.weigh.spellings import rare_spellings
 from muster.weigh.voices import is_signed, unsigned_voices, voices
 
 _ROLES: Mapping[str, tuple[TieKind, str]] = {
@@ -71,6 +72,7 @@ def find_ties(
         *_voice_ties(ordered, keys, voices(ordered, home)),
         *_family_name_ties(ordered, keys),
         *_site_ties(ordered),
+        *_spelling_ties(by_id, entities, keys, {(tie.a, tie.b) for tie in copied}),
         *(_judged_tie(by_id[a], by_id[b], why) for (a, b), why in joined.items() if a in by_id and b in by_id),
     ]
     return tuple(sorted(set(found), key=lambda tie: (tie.a, tie.b, tie.kind, tie.why)))
@@ -229,6 +231,19 @@ def _family_name_ties(outlines: Sequence[Outline], keys: NameKeys) -> Iterator[T
                     f"share the family name {family.title()}: they may be relatives, or one person."
                 )
                 yield _tie(outline, other[2], "family_name", why, strong=False)
+
+
+def _spelling_ties(
+    by_id: Mapping[str, Outline], entities: Sequence[Entity], keys: NameKeys, copied: Set[tuple[str, str]]
+) -> Iterator[Tie]:
+    """Caution: a spelling that two documents of different outlets alone use; those that share text need none."""
+    for rare in rare_spellings(entities):
+        if rare.documents in copied or not set(rare.documents) <= by_id.keys():
+            continue
+        a, b = (by_id[id_] for id_ in rare.documents)
+        if not a.outlet or keys.key(a.outlet) != keys.key(b.outlet or ""):
+            why = f"{label(a)} and {label(b)} alone write “{rare.word}” in the name of {rare.name}"
+            yield _tie(a, b, "spelling", f"{why}; {rare.n_usual} others write “{rare.usual}”.", strong=False)
 
 
 def _site_ties(outlines: Sequence[Outline]) -> Iterator[Tie]:
