@@ -26,6 +26,12 @@ def test_documents_that_depend_on_each_other_are_tied(case: Case, kind: str):
     assert [row for row in truth("ties") if row["kind"] == kind and frozenset((row["a"], row["b"])) not in got] == []
 
 
+def test_no_documents_are_tied_that_do_not_depend_on_each_other(case: Case):
+    got = {frozenset((row["doc"], other)) for row in case.export["documents"] for other in row["depends_on"]}
+    wanted = {frozenset((row["a"], row["b"])) for row in truth("ties") if row["kind"] != "family_name"}
+    assert got - wanted == set()
+
+
 def test_sides_that_do_not_depend_on_each_other_are_not_tied(case: Case):
     """The government's desk, the residents' office, the rights group, the militia and the mission stand alone."""
     tied = {row["doc"]: {number(other) for other in row["depends_on"]} for row in case.export["documents"]}
