@@ -117,3 +117,40 @@ def test_ten_who_disappeared_are_against_seven_who_were_abducted():
     arrested = statement("b", "detain", "seven were arrested", count=(7, 7, "detained", "seven"))
     assert found(gone, taken) == [("count", "How many missing")]
     assert found(gone, arrested) == []
+
+
+def test_a_fight_accuses_nobody():
+    denies = statement("a", "deny_responsibility", "the army rejects the accusations", actor=SOLDIERS)
+    fought = statement("b", "attack", "soldiers fought with residents", actor=SOLDIERS, target="residents")
+    fired = statement("b", "attack", "soldiers fired on residents", actor=SOLDIERS, target="residents")
+    assert found(denies, fought) == []
+    assert found(denies, fired) == [("denial", "Who is responsible")]
+
+
+@pytest.mark.parametrize(
+    ("told", "clash"),
+    [
+        ("soldiers fired from the towers", True),
+        ("soldiers attacked the sleeping quarters", True),
+        ("soldiers broke through the fence", False),
+    ],
+)
+def test_who_denies_shots_does_not_deny_that_the_fence_was_broken(told, clash):
+    none = statement("a", "attack", "no shot was fired by the army", actor=SOLDIERS, polarity="denied")
+    did = statement("b", "attack", told, actor=SOLDIERS)
+    assert found(none, did) == ([("denial", "Whether there was an attack")] if clash else [])
+
+
+def test_those_moved_to_two_places_are_not_counted_against_each_other():
+    def moved(document, n, place):
+        return statement(document, "transfer", f"{n} were moved", count=(n, n, "residents", str(n)), place=place)
+
+    assert found(moved("a", 4, "a hospital"), moved("b", 162, "the island")) == []
+    assert found(moved("a", 380, "the island of Orel"), moved("b", 412, "Orel")) == [("count", "How many moved")]
+    assert found(moved("a", 380, None), moved("b", 412, "Orel")) == [("count", "How many moved")]
+
+
+def test_rockets_that_had_been_prepared_are_not_those_that_fell():
+    ready = statement("a", "attack", "120 rockets had been prepared", count=(120, 120, "weapons", "120"))
+    fell = statement("b", "attack", "six rockets fell", count=(6, 6, "weapons", "six"))
+    assert found(ready, fell) == []

@@ -349,6 +349,10 @@ _MANY = [
     statement("a", "attack", "soldiers fired first", actor=SOLDIERS, target="strikers", start=9800),
     statement("b", "attack", "gunmen fired first", actor=TIDE, target="strikers", start=9800),
     statement("c", "attack", "the army fired back", actor=SOLDIERS, start=9800),
+    statement("b", "attack", "no shot was fired by the army", actor=SOLDIERS, polarity="denied", start=9850),
+    statement("c", "attack", "soldiers fought with strikers", actor=SOLDIERS, target="strikers", start=9850),
+    *(statement(d, "transfer", f"{n} moved", count=(n, n, "residents", f"{n}"), place=p, start=9870)
+      for d, n, p in (("a", 4, "a hospital"), ("b", 162, "the island"), ("c", 99, None))),
     statement("c", "kill", "the deaths resulted from a quarrel", start=9900),
     statement("a", "accuse", "blamed the gunmen", target=TIDE, start=9950),
     statement("b", "accuse", "blamed the gunmen for not stopping it", target=TIDE, start=9950),

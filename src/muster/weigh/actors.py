@@ -37,7 +37,7 @@ def one_party(a: Party | None, b: Party | None) -> bool:
 
 def disowned(denial: Assertion, other: Assertion) -> Iterator[Finding]:
     """A party says that it was not responsible; another says that it was."""
-    if denial.actor is None or other.denied:
+    if denial.actor is None or other.denied or other.told == "mutual":
         return
     blamed = other.target if other.deed == "accuse" else other.actor if other.deed in VIOLENT | HELD else None
     if other.deed == "claim_responsibility":

@@ -20,9 +20,9 @@ from muster.weigh.populations import Toll, tolls, vocabulary
 VIOLENT = frozenset({"attack", "kill", "injure", "damage_property"})
 HELD = frozenset({"detain", "abduct"})
 #: What the words say of a deed of these acts, by the word list of populations.toml.
-Manner = Literal["", "first", "back", "cause", "lawful", "willing", "omission"]
+Manner = Literal["", "first", "back", "mutual", "fire", "cause", "lawful", "willing", "omission"]
 _MANNERS: Mapping[str, tuple[Manner, ...]] = {
-    "attack": ("first", "back"), "kill": ("cause",), "die_other": ("cause",), "detain": ("lawful",),
+    "attack": ("first", "back", "mutual", "fire"), "kill": ("cause",), "die_other": ("cause",), "detain": ("lawful",),
     "escape": ("willing",), "transfer": ("willing",), "return": ("willing",), "displace": ("willing",),
     "accuse": ("omission",),
 }  # fmt: skip

@@ -54,7 +54,7 @@ def _denials(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
 def _counts(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
     if a.denied or b.denied or not a.toll or not b.toll:
         return
-    if a.toll.of not in FIGURED and (a.deed != b.deed or a.deed not in _CROWDS):
+    if a.toll.of not in FIGURED and (a.deed != b.deed or a.deed not in _CROWDS or _elsewhere(a, b)):
         return
     left, right = _gone(a, a.toll, b), _gone(b, b.toll, a)
     if comparable(left, right) and disjoint(left, right):
@@ -62,6 +62,15 @@ def _counts(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
         spread = 1 - (low + 1) / (high + 1)
         about = left.of if left.of in FIGURED else _CROWDS[a.deed]
         yield Finding(kind="count", weight=WEIGHT[a.toll.of] * (0.5 + 0.5 * spread), about=about)
+
+
+def _elsewhere(a: Assertion, b: Assertion) -> bool:
+    """Whether crowds went to, or gathered at, different places."""
+    one, other = a.place or "", b.place or ""
+    known = one.startswith("e-"), other.startswith("e-")
+    if not one or not other or known[0] != known[1]:
+        return False
+    return one != other if all(known) else set(one.split()).isdisjoint(other.split())
 
 
 def _gone(a: Assertion, toll: Toll, other: Assertion) -> Toll:
@@ -93,6 +102,8 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[Finding]:
         or (denial.deed == "attack" and other.deed in VIOLENT)
     ):
         return
+    if denial.told == "fire" and other.deed == "attack" and other.told not in {"fire", "first", "back"}:
+        return  # "no shot was fired" does not deny that the gate was stormed
     if denial.deed == "claim_responsibility" and (denial.actor is None or denial.actor.nobody):
         return  # "nobody has claimed it" holds until somebody does
     if apart(denial.target, other.target) or (other.toll and other.toll.population in {"part", "named"}):

@@ -50,9 +50,10 @@ def _facets(a: Assertion) -> Iterator[tuple[Facet, Assertion]]:
     )
     if a.toll and not a.denied and a.toll.population not in UNCOMPARED:
         toll = replace(a.toll, at="there" if a.toll.at else "", seen=False)
-        yield "count", replace(bare, toll=toll, deed="" if a.toll.of in FIGURED and a.deed not in GONE else a.deed)
+        deed = "" if a.toll.of in FIGURED and a.deed not in GONE else a.deed
+        yield "count", replace(bare, toll=toll, deed=deed, place=None if a.toll.of in FIGURED else a.place)
     somewhere = "somewhere" if a.place else None
-    parties = replace(bare, actor=a.actor, target=a.target, told=a.told if a.deed == "accuse" else "")
+    parties = replace(bare, actor=a.actor, target=a.target, told=a.told if a.deed in {"accuse", "attack"} else "")
     yield "denial", replace(parties, toll=a.toll and _sign(a.toll), place=somewhere if a.denied else None)
     if a.denied:
         return
