@@ -29,6 +29,24 @@ Extract = Callable[..., Extraction]
         ("Candlemark Rights called last week for observers to be given access.", "appeal", "Candlemark Rights", None),
         ("Gunmen of the militia helped to fire the rockets.", "attack", "Gunmen of the militia", None),
         ("The battalion came to Mirsal on Wednesday.", "attack", "The battalion", "Mirsal"),
+        ("The authorities recaptured 62 people within two days.", "detain", "The authorities", "62 people"),
+        ("The army recaptured the town.", "attack", "The army", "the town"),
+        ("Up to 60 people remain unaccounted for.", "disappear", None, "Up to 60 people"),
+        ("Three students have not been found.", "disappear", None, "Three students"),
+        ("Two of the missing drivers were found shot.", "kill", None, "Two of the missing drivers"),
+        ("Each of the women lost a son on that day.", "die_other", None, "a son"),
+        ("Seven of them were struck by vehicles and killed in the dark.", "die_other", None, "Seven of them"),
+        ("The brigadier shot himself two weeks later.", "die_other", "The brigadier", "himself"),
+        ("He was given no food for two days.", "ill_treat", None, "He"),
+        ("The girls were made to kneel in the yard for two hours.", "ill_treat", None, "The girls"),
+        ("Two women were left with broken ribs.", "injure", None, "Two women"),
+        ("The police charged us with horses and water cannon.", "attack", "The police", "us"),
+        ("No member of the guard discharged his weapon.", "attack", "No member of the guard", "his weapon"),
+        ("For ten days we were not permitted to see them.", "deny_contact", None, "we"),
+        ("The town has been under a blockade since November.", "deny_access", None, "The town"),
+        ("The council holds the battalion responsible for the deaths.", "accuse", "The council", "the battalion"),
+        ("A bomb attack occurred near the market.", "attack", None, None),
+        ("Clashes broke out at the gate on Tuesday.", "attack", None, None),
     ],
 )
 def test_a_wording_names_an_act_with_its_parties(
@@ -50,6 +68,13 @@ def test_a_wording_names_an_act_with_its_parties(
         ("The strikers went on striking the drum.", "demonstrate"),
         ("The town could take several of the captives.", "abduct"),
         ("A gas bottle exploded in the kitchen.", "damage_property"),
+        ("The line is dead.", "kill"),
+        ("Police battle crime and terrorism.", "attack"),
+        ("They launched a civic campaign.", "attack"),
+        ("Patrols were sent to the border.", "transfer"),
+        ("I drove to Tarmun on Friday.", "transfer"),
+        ("Water ran out of the tank, and time ran out.", "escape"),
+        ("The mayor stood in front of the men.", "demonstrate"),
     ],
 )
 def test_words_that_mean_something_else_name_no_act(extract: Extract, text: str, act: str) -> None:
@@ -150,3 +175,47 @@ def test_officers_who_are_charged_attack_nobody(extract: Extract) -> None:
 def test_an_abbreviation_of_a_translated_name_stands_for_it(extract: Extract) -> None:
     found = extract('Police blamed the "Harvest Unity Front of Oru" (FOUH). The FOUH denied it.').entities
     assert any({"FOUH", "Harvest Unity Front of Oru"} <= set(e.forms) for e in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "speaker", "modality"),
+    [
+        ("The ministry blamed the militia for the deaths of two guards.", "die_other", "ministry", "alleged"),
+        ("The council holds the battalion responsible for the killing of two boys.", "kill", "council", "alleged"),
+        ("He was charged with the murder of two guards.", "kill", None, "alleged"),
+        ("Three men suspected of taking part in the attack at the gate were freed.", "attack", None, "alleged"),
+        ("He was convicted of the murder of two guards.", "kill", None, "asserted"),
+    ],
+)
+def test_a_deed_that_somebody_is_blamed_for_is_alleged_by_who_blames(
+    extract: Extract, text: str, act: str, speaker: str | None, modality: str
+) -> None:
+    found = only(extract(text), act)
+    assert found.modality == modality
+    assert [speaker] if speaker else [each.name for each in found.said_by] == []
+
+
+def test_who_is_no_longer_accused_is_not_accused(extract: Extract) -> None:
+    assert only(extract("The teacher is no longer accused of the crime."), "accuse").polarity == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low"),
+    [
+        ("On 22 March 118 detainees were moved to Tarmun.", "118 detainees", 118),
+        ("On May 3 12 men were shot dead.", "12 men", 12),
+        ("On 3 May 12 of them were shot dead.", "12 of them", 12),
+        ("In March 2011 35 residents were killed.", "35 residents", 35),
+        ("On Monday 14 young men were arrested by police.", "14 young men", 14),
+        ("On 10 March 41 of the men were caned by guards.", "41 of the men", 41),
+    ],
+)
+def test_a_date_at_the_start_takes_nothing_from_the_number_behind_it(
+    extract: Extract, text: str, words: str, low: int
+) -> None:
+    (found,) = extract(text).statements
+    assert found.target is not None
+    assert found.target.words == words
+    assert found.count is not None
+    assert found.count.low == low
+    assert found.when is not None

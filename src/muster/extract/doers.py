@@ -1,9 +1,12 @@
 """Who does what an event noun names: "staged attacks on", "the murder was carried out by", "is behind the raid"."""
 
-from muster.extract.parse import Token, agent, children, is_passive, is_time_like, lemma, objects, subject
+from muster.extract.parse import ANSWERABLE, Token, agent, children, is_passive, is_time_like, lemma, objects, subject
 from muster.extract.vocabulary import acts
 
 _SERIES = {"series", "wave", "number", "string", "spate", "campaign", "round", "responsibility"}
+
+_ACCUSING = {"accuse", "blame", "suspect", "charge"}
+_PARTS = {"part", "role", "involvement", "participation", "complicity", "hand", "share"}
 
 
 def doer(noun: Token) -> Token | None:
@@ -63,6 +66,26 @@ def _bound(preposition: Token) -> Token | None:
     if word in ("of", "for", "with") and lemma(over) in acts().words("attack", "held_for"):
         held = objects(over)
         return held[0] if held else None
+    return None
+
+
+def accusing(noun: Token) -> Token | None:
+    """The word by which a deed that a noun names is laid at somebody's door: "blamed them for the raid"; or None."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ != "pobj":
+        return None
+    over = noun.head.head
+    if noun.head.lower_ in ("of", "for", "with") and lemma(over) in _ACCUSING:
+        return over
+    if noun.head.lower_ == "for" and over.lower_ in ANSWERABLE:
+        return next((up for up in (over.head, over.head.head) if lemma(up) == "hold"), None)
+    if noun.head.lower_ == "of" and over.dep_ == "dobj" and lemma(over.head) in _ACCUSING:
+        return over.head  # where the parse hangs the preposition on the accused
+    if noun.head.lower_ == "in" and over.dep_ == "pcomp" and lemma(over) in acts().words("attack", "partaking"):
+        return over.head.head if lemma(over.head.head) in _ACCUSING else None
+    if noun.head.lower_ == "in" and lemma(over) in _PARTS and over.dep_ == "pobj":
+        return accusing(over)
     return None
 
 

@@ -13,7 +13,7 @@ from muster.extract.counts import by_token, count_of, elided_count, length_befor
 from muster.extract.culprits import culprits
 from muster.extract.doers import aimed_at, doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
-from muster.extract.nominals import noun_act
+from muster.extract.nominals import noun_act, occurrence
 from muster.extract.parse import (
     Doc,
     Token,
@@ -107,9 +107,14 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     if match is None or (is_aim(verb) and not asked):
         return []
     actor, target = _roles(verb, match.act, match.suffer)
+    bereaved = lemma(verb) == "lose" and not match.suffer and match.act == "kill"
+    if bereaved:
+        actor = None
     if match.act in TOLL_ACTS and target is None and actor is None and elided_count(verb, match.act, counted) is None:
         return []
     start, end = clause(verb)
+    if match.act == "ill_treat" and lemma(verb) in ("make", "force"):  # "were made to kneel in the yard"
+        end = max([end, *(c.right_edge.i + 1 for c in children(verb, "xcomp", "advcl") if c.i == end + 1)])
     if target is not None and verb.dep_ == "acl" and verb.tag_ == "VBN" and match.act in TOLL_ACTS:
         start, end = phrase(target)[0], verb.i + 1  # "11 wounded by six bombs": the number and what befell
     elif match.act in TOLL_ACTS and _is_short(verb, target):
@@ -117,8 +122,9 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         start -= length_before(verb.i - 1, counted)
     found = []
     targets = [target]
+    uncounted = match.withheld or (bereaved and target is not None and target.tag_ == "NN")  # "each lost a parent"
     for one in targets:
-        count = count_of(doc, one, match.act, counted) if one is not None and not match.withheld else None
+        count = count_of(doc, one, match.act, counted) if one is not None and not uncounted else None
         if count is None and match.act == "attack":
             count = weapons_used(verb, counted)
         if count is None and one is None and match.act in TOLL_ACTS:
@@ -134,7 +140,7 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
                 count=count,
                 withheld=match.withheld,
                 governor=verb.head.i if verb.dep_ == "advcl" else -1,
-                unexplained=match.suffer and lemma(verb) in _DYING and not _of_wounds(verb),
+                unexplained=(bereaved or match.suffer) and lemma(verb) in _DYING and not _of_wounds(verb),
                 certainty=0.75 if match.n_words > 1 or match.act in ("kill", "injure", "detain") else 0.65,
             )
         )
@@ -264,15 +270,18 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
                 target = inner
     actor = actor or doer(noun)
     target = target or aimed_at(noun)
-    left, right = trim(doc, left, right)
+    was = occurrence(noun)
+    if was is not None and not is_told(was):
+        return None
+    left, right = trim(doc, left, right) if was is None else clause(was)
     return Event(
         act=act,
-        head=noun.i,
+        head=noun.i if was is None else was.i,
         start=left,
         end=right,
         actor=None if actor is None else actor.i,
         target=None if target is None else target.i,
-        nominal=True,
+        nominal=was is None,
         certainty=0.5,
     )
 

@@ -3,15 +3,35 @@
 from collections.abc import Callable
 
 from muster.extract.manner import is_negated
-from muster.extract.parse import Token, agent, children, is_passive, lemma, objects, subject
+from muster.extract.parse import ANSWERABLE, Token, agent, children, is_passive, lemma, objects, subject
 from muster.extract.senses import has_place, is_person, is_place, is_thing, is_weapon, prepositional
 from muster.extract.vocabulary import Trigger, acts, nouns
 from muster.languages.countries import country_of
 
 _HARM = {"kill", "injure", "detain", "abduct", "release", "displace", "transfer", "die_other"}
 _INTO = ((), ("through",), ("into",), ("to",), ("on",))
-_FOUGHT = {"fire", "blaze", "disease", "election"}
-_NO_OFFERS = {"evidence", "explanation", "detail", "figure", "number", "comment", "condolence", "apology"}
+#: What is fought and attacked without force.
+_FOUGHT = {
+    "fire", "blaze", "flame", "disease", "epidemic", "virus", "cholera", "election", "terrorism", "crime", "corruption",
+    "poverty", "hunger", "inflation", "unemployment", "trafficking", "impunity", "injustice", "discrimination",
+    "racism", "extremism", "subversion", "illiteracy", "case", "charge", "problem", "cause", "tear", "sleep",
+    "proposal", "policy", "plan", "decision", "bill", "law", "report", "budget", "statement", "record", "idea",
+}  # fmt: skip
+#: What is offered without being given to anybody.
+_NO_OFFERS = {
+    "evidence", "explanation", "detail", "figure", "number", "comment", "condolence", "apology", "theory", "argument",
+    "opinion", "view", "version", "account", "reason", "excuse", "answer", "resistance", "prayer", "thanks", "proof",
+    "victory", "congratulation", "sympathy", "glimpse", "insight", "hope", "testimony", "interpretation", "candidate",
+}  # fmt: skip
+_DEPLOYED = {
+    "army", "soldier", "troop", "police", "battalion", "brigade", "force", "unit", "tank", "infantry", "squad",
+    "regiment", "marine", "paratrooper", "patrol", "reinforcement",
+}  # fmt: skip
+_TRAFFIC = {"vehicle", "car", "lorry", "truck", "bus", "train", "tram", "motorcycle", "van", "taxi", "traffic"}
+#: Seized or retaken, a place is attacked; a person is caught.
+_TAKEN_PLACES = {"seize", "retake", "recapture"}
+#: What police charge a crowd with, and prosecutors nobody.
+_CHARGED_WITH = {"horse", "baton", "truncheon", "club", "stick", "shield", "bayonet", "cannon", "dog", "gas", "vehicle"}
 
 
 def fits(verb: Token, trigger: Trigger) -> bool:
@@ -30,6 +50,8 @@ def fits(verb: Token, trigger: Trigger) -> bool:
             return True
         mere = trigger.act in ("kill", "injure") and trigger.verb in ("burn", "blow", "crush")
         return any(is_person(o) and not (mere and is_thing(o, "damage_property")) for o in governed)
+    if trigger.act == "attack" and phrase in _TAKEN_PLACES:
+        return any(is_place(o) and not is_person(o) for o in governed)
     if phrase in vocabulary.words(trigger.act, "place_object"):
         by = agent(verb) if is_passive(verb) else subject(verb)
         blast = by is not None and (is_weapon(by) or lemma(by) in ("blast", "explosion", "attack"))
@@ -37,9 +59,17 @@ def fits(verb: Token, trigger: Trigger) -> bool:
         return struck or any(is_place(p) for p in prepositional(verb))
     if phrase in vocabulary.words(trigger.act, "thing_object"):
         return any(is_thing(o, trigger.act) for o in governed)
-    if trigger.act == "escape" and trigger.verb == "break":  # a riot breaks out, too
+    if trigger.act == "escape" and trigger.verb in ("break", "run"):  # a riot breaks out, fuel runs out, too
         who = subject(verb)
-        return who is None or is_person(who)
+        return (who is None or is_person(who)) and not any(p.lower_ == "of" for p in children(verb, "prep"))
+    if phrase in ("be dead", "be missing", "go missing", "remain missing"):  # a telephone line, or a page, is, too
+        who = subject(verb)
+        return who is None or is_person(who) or who.pos_ in ("NUM", "PROPN", "PRON")
+    if phrase.startswith("stand ") and trigger.act == "demonstrate":
+        faced = (
+            n for t in verb.subtree if t.lower_ == "front" for p in children(t, "prep") for n in children(p, "pobj")
+        )
+        return not any(is_person(n) and not is_place(n) for n in faced)
     if trigger.act == "escape" and trigger.verb == "leave":
         return not any(p.lower_ == "for" and has_place(p) for p in children(verb, "prep"))
     return True
@@ -58,13 +88,22 @@ def refined(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 def _killed(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if trigger.verb not in ("die", "succumb", "perish", "lose"):
-        return "kill"
+        return "die_other" if trigger.verb == "kill" and _run_over(verb) else "kill"
     peaceful = _cause(verb) & acts().words("die_other", "causes") or _by_accident(verb)
     return "die_other" if peaceful else "kill"
 
 
+def _run_over(verb: Token) -> bool:
+    """ "Were struck by vehicles and killed", "was killed by a train"."""
+    first = verb.head if verb.dep_ == "conj" and agent(verb) is None else verb
+    by = [n for p in children(first, "agent", "prep") if p.lower_ == "by" for n in children(p, "pobj")]
+    return is_passive(first) and bool({lemma(n) for n in by} & _TRAFFIC)
+
+
 def _shot(verb: Token, near: set[str]) -> str | None:
     """Said of people, "shot" without "wounded" tells of deaths."""
+    if "oneself" in near:
+        return "die_other"
     if (is_passive(verb) and objects(verb)) or any(is_person(o) for o in objects(verb)):
         return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & near else "kill"
     dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
@@ -77,6 +116,10 @@ def _injured(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     word = trigger.verb
+    if word == "strike" and near & {"register", "list", "roll"}:
+        return None  # "struck off the register"
+    if word in ("hit", "strike") and _run_over(verb) and any(lemma(c) == "kill" for c in children(verb, "conj")):
+        return None
     if word in ("hit", "strike") and is_passive(verb) and not trigger.rest:
         dead = any(acts().victims.get(lemma(o)) == "kill" for o in objects(verb))
         return ("kill" if dead else "injure") if any(is_person(o) for o in objects(verb)) else "attack"
@@ -86,8 +129,10 @@ def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return None  # "two officers have been charged"
     if word in ("enter", "break", "come", "descend") and trigger.rest in _INTO:
         return "attack" if _forces_in(verb, word) else None
-    if word in ("fight", "battle") and any(lemma(o) in _FOUGHT for o in objects(verb)):
+    if word in ("fight", "battle", "attack") and any(lemma(o) in _FOUGHT for o in objects(verb)):
         return None
+    if word == "launch" and any(lemma(o) == "campaign" for o in objects(verb)):
+        return None if not near & {"bombing", "military", "air", "terror"} else "attack"
     causes = [n for p in children(verb, "prep") if p.lower_ == "for" for n in children(p, "pobj")]
     if word in ("fight", "battle") and any(n.ent_type_ not in ("DATE", "TIME") and not is_place(n) for n in causes):
         return None  # "has fought for independence"; not "fought for two hours"
@@ -116,6 +161,8 @@ def _visited(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 def _held(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     by = agent(verb) if is_passive(verb) else subject(verb)
+    if trigger.verb == "hold" and any(t.lower_ in ANSWERABLE for o in objects(verb) for t in (o, *o.subtree)):
+        return "accuse"
     if {"hostage", "captive"} & near and any(is_person(o) for o in objects(verb)):
         return "abduct"
     if by is not None and {lemma(t) for t in by.subtree} & acts().words("detain", "outlaws"):
@@ -128,6 +175,12 @@ def _held(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 
 def _moved(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    if (
+        objects(verb)
+        and all(lemma(o) in _DEPLOYED for o in objects(verb))
+        and not near & {"prison", "jail", "hospital"}
+    ):
+        return None  # troops are deployed, not carried off
     if trigger.rest != ("to",) or trigger.suffer:
         return "transfer"
     led = [n for p in children(verb, "prep", "dative", "prt") if p.lower_ == "to" for n in children(p, "pobj")]
@@ -146,6 +199,13 @@ def _damaged(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 def _accused(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     word, governed = trigger.verb, objects(verb)
+    if word == "charge" and any(
+        lemma(n) in _CHARGED_WITH | nouns()["weapons"]
+        for p in children(verb, "prep")
+        if p.lower_ == "with"
+        for n in children(p, "pobj")
+    ):
+        return "attack"
     if word in ("condemn", "denounce", "criticise", "criticize", "castigate", "fault"):
         return trigger.act if any(is_person(o) or o.ent_type_ in ("GPE", "ORG") for o in governed) else None
     if word == "blame":
@@ -164,6 +224,9 @@ def _agreed(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
 
 
 def _returned(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    who = subject(verb)
+    if who is not None and lemma(who) in nouns()["vehicles"]:
+        return None  # "the lorries came back"
     return trigger.act if trigger.rest != ("to",) or any(is_place(p) for p in prepositional(verb)) else None
 
 
@@ -263,7 +326,7 @@ def befalls(verb: Token, act: str) -> bool:
     if children(verb, "dobj") or verb.tag_ not in ("VBD", "VBN") or children(verb, "aux"):
         return False
     who = subject(verb)
-    return who is not None and is_person(who) and verb.dep_ not in ("xcomp",)
+    return who is not None and is_person(who) and who.pos_ != "PRON" and verb.dep_ not in ("xcomp",)
 
 
 _BY_ACT: dict[str, Callable[[Token, Trigger, set[str]], str | None]] = {

@@ -1,6 +1,7 @@
 """Whether something is affirmed or denied, and how firmly it is said."""
 
 from muster.extract.attribution import Attribution
+from muster.extract.doers import accusing
 from muster.extract.parse import Token, children, lemma
 from muster.extract.vocabulary import cues
 from muster.records import Modality, Polarity
@@ -15,6 +16,12 @@ def is_negated(head: Token) -> bool:
     for child in head.children:
         if child.dep_ == "neg" or (
             child.lower_ in ("never", "neither", "nor", "hardly") and child.dep_ in ("advmod", "preconj", "cc")
+        ):
+            return True
+        if (
+            child.lower_ in ("longer", "more")
+            and any(c.lower_ == "no" for c in child.children)
+            and child.dep_ == "advmod"
         ):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and _is_negative_phrase(child):
@@ -84,6 +91,8 @@ def modality(head: Token, around: list[Attribution], *, speech: bool = False) ->
     elided = not children(head, "nsubj", "nsubjpass", "aux")
     if head.dep_ == "conj" and governor.pos_ in ("VERB", "AUX") and governor.i < head.i and elided:
         found.add(modality(governor, [], speech=speech))
+    if head.pos_ == "NOUN" and accusing(head) is not None:
+        found.add("alleged")
     found.discard("asserted")
     if not found and around:
         outer = cues().modality[around[-1].kind]

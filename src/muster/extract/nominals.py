@@ -24,7 +24,8 @@ def noun_act(noun: Token) -> str | None:
         nouns()["weapons"] | {"army", "police", "sniper", "artillery", "heavy", "live", "small-arm", "gun", "machine"}
     ):
         return None
-    carried = _carries(noun)
+    verb = occurrence(noun)
+    carried = _carries(noun) + (0 if verb is None else 1 + _carries(verb))
     if base in acts().vague_nouns:
         return act if carried >= 2 or (carried and base in ("massacre",)) else None
     if act in (
@@ -42,6 +43,16 @@ def noun_act(noun: Token) -> str | None:
     ):
         return act if carried else None
     return None
+
+
+def occurrence(noun: Token) -> Token | None:
+    """The verb that says of an event noun that it was: "a raid took place at dawn", "clashes broke out"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.pos_ != "VERB":
+        return None
+    words = {lemma(verb), *(f"{lemma(verb)} {lemma(c)}" for c in children(verb, "prt", "dobj"))}
+    bare = words if len(words) == 1 else words - {lemma(verb)}
+    return verb if bare & acts().words("attack", "occurring") else None
 
 
 def _exists(noun: Token) -> bool:
@@ -73,7 +84,7 @@ def _carries(noun: Token) -> int:
                 if is_person(p) or is_place(p) or p.ent_type_ in ("DATE", "TIME") or p.pos_ in ("NUM", "PROPN")
             )
         elif (child.dep_ == "poss" and (child.ent_type_ or heads_people(child))) or (
-            child.dep_ in ("compound", "amod", "nmod", "npadvmod") and child.ent_type_ in ("DATE", "GPE")
+            child.dep_ in ("compound", "amod", "nmod", "npadvmod") and child.ent_type_ in ("DATE", "TIME", "GPE")
         ):
             n += 1
     return n

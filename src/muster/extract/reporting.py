@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from muster.extract.attribution import Attribution
+from muster.extract.doers import accusing
 from muster.extract.parse import Doc, Token, ancestors, antecedent, children, is_passive, lemma, subject
 from muster.extract.vocabulary import cues
 
@@ -45,6 +46,8 @@ def reporting_class(verb: Token) -> str | None:
         return None
     if lemma(verb) == "give":
         return "say" if any(lemma(o) in _FIGURES for o in children(verb, "dobj")) else None
+    if lemma(verb) == "hold":
+        return "accuse" if any(accusing(n) == verb for n in verb.subtree if n.dep_ == "pobj") else None
     return cues().verbs.get(lemma(verb))
 
 
@@ -241,6 +244,9 @@ def _content(verb: Token, kind: str) -> set[int]:
         content |= _subtrees(c for p in children(verb, "prep") for c in children(p, "pcomp"))
     if kind == "accuse" or lemma(verb) in ("quote", "cite", "describe"):
         content |= _subtrees(p for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i)
+        if kind == "accuse":
+            deeds = [n for n in verb.subtree if n.i > verb.i and n.dep_ == "pobj" and accusing(n) == verb]
+            content |= _subtrees(deeds)
         if content and kind == "accuse":
             content |= _subtrees(children(verb, "dobj"))
     if not content and lemma(verb) in ("quote", "cite"):

@@ -24,6 +24,8 @@ _TAKING = frozenset({"take", "seize", "hold", "grab", "capture", "keep"})
 #: What those do who tell of the dead they saw; the words of one who only says so stand behind his cue.
 _WITNESSING = frozenset({"see", "count", "find", "list", "receive", "recover", "bury", "have", "pull", "examine"})
 #: Words for the dead that do not say that anybody killed them.
+#: Of these a text says that there were none.
+_PLURAL = frozenset({"casualties", "deaths", "fatalities", "injuries", "wounded", "dead", "injured"})
 _UNEXPLAINED = frozenset({"dead", "body", "corpse", "death", "fatality"})
 
 
@@ -32,9 +34,10 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
     act = acts().victims.get(token.lower_) or acts().victims.get(lemma(token))
     if act is None or any(e.act == act and e.start <= token.i < e.end and not e.nominal for e in known):
         return []
-    if token.lower_ == "casualties" and any(c.lower_ == "no" for c in token.lefts):
+    if token.lower_ in _PLURAL and any(c.lower_ == "no" for c in token.lefts) and token.head.pos_ in ("VERB", "AUX"):
         none = {"start": phrase(token)[0], "end": phrase(token)[1], "head": token.i, "target": token.i, "nominal": True}
-        return [Event(act=a, count=Count(low=0, high=0, of=COUNTED[a], words="no"), **none) for a in ("kill", "injure")]
+        none_of = ("kill", "injure") if token.lower_ == "casualties" else (act,)
+        return [Event(act=a, count=Count(low=0, high=0, of=COUNTED[a], words="no"), **none) for a in none_of]
     if _is_retold(token):
         return []
     among = _among(doc, token, act, counted)
@@ -74,10 +77,11 @@ def _is_retold(token: Token) -> bool:
     """ "Two of the injured died", "ten of the hostages walked free": these were told of before.
 
     Something else is told of them."""
-    if token.head.lower_ != "of" or not any(c.lower_ in ("the", "these", "those") for c in token.lefts):
+    noun = token.head if token.dep_ == "amod" else token
+    if noun.head.lower_ != "of" or not any(c.lower_ in ("the", "these", "those") for c in noun.lefts):
         return False
-    verb = token.head.head.head
-    return token.head.head.dep_ in ("nsubj", "nsubjpass") and verb.pos_ == "VERB" and verb_act(verb) is not None
+    verb = noun.head.head.head
+    return noun.head.head.dep_ in ("nsubj", "nsubjpass") and verb.pos_ == "VERB" and verb_act(verb) is not None
 
 
 def _among(doc: Doc, token: Token, act: str, counted: dict[int, NumberSpan]) -> Event | None:

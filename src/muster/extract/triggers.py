@@ -11,6 +11,9 @@ from muster.extract.vocabulary import acts, nouns
 _CLAUSAL = {"ccomp", "advcl", "relcl", "parataxis", "csubj"}
 
 _ANYBODY = {"anybody", "anyone", "nobody", "somebody", "someone", "everybody", "everyone"}
+_FOOD = {"food", "water", "meal", "bread", "drink", "dinner", "breakfast", "sleep"}
+#: With these, food is kept from a place, not from somebody held there.
+_SUPPLIES = {"aid", "convoy", "lorry", "truck", "delivery", "supply", "supplies", "ship", "road", "access"}
 _REFLEXIVES = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
 
 
@@ -83,11 +86,17 @@ def _constructed(verb: Token) -> Match | None:
         ]
         named = next((acts().nouns.get(lemma(n)) for n in deeds if acts().nouns.get(lemma(n))), None)
         return None if named is None else Match(act=named, suffer=False, n_words=2)
+    if base == "find" and is_passive(verb) and is_negated(verb) and not children(verb, "oprd", "xcomp", "acomp"):
+        lost = objects(verb)
+        missing = lost and is_person(lost[0]) and lemma(lost[0]) not in ("evidence", "body", "survivor")
+        return Match(act="disappear", suffer=True, n_words=2, withheld=True) if missing else None
+    if base == "lose" and any(lemma(o) in acts().words("obstruct", "kin") for o in objects(verb)):
+        return Match(act="kill", suffer=False, n_words=2)  # "lost a parent, a child or a spouse"
     since = any(t.lower_ == "since" for t in verb.subtree)
     if base in ("see", "hear") and since and (is_negated(verb) or is_negated(verb.head)):
         return Match(act="disappear", suffer=is_passive(verb), n_words=2, withheld=True)
     if base in ("make", "force") and is_passive(verb) and objects(verb) and is_person(objects(verb)[0]):
-        posture = {lemma(c) for c in children(verb, "xcomp", "ccomp", "dobj", "oprd")} & acts().words(
+        posture = {lemma(c) for c in children(verb, "xcomp", "ccomp", "dobj", "oprd", "advcl")} & acts().words(
             "ill_treat", "posture"
         )
         return Match(act="ill_treat", suffer=False, n_words=2) if posture else None
@@ -210,10 +219,29 @@ def _withheld(verb: Token) -> str | None:
         spoken &= words.words("deny_medical_care", "context")  # "refused to take part in the rescue" keeps nobody out
     if spoken & words.words("obstruct", "kin") and spoken & words.words("obstruct", "meet"):
         return "deny_contact"
+    whom = (*objects(verb), *children(verb, "dative", "nsubj"))
+    fed = base in ("give", "get", "receive", "deny", "refuse", "deprive") and spoken & _FOOD and not spoken & _SUPPLIES
+    if fed and any(is_person(o) or o.pos_ == "PRON" for o in whom):
+        return "ill_treat"  # "were given no food for two days"
+    if base in words.words("obstruct", "allow") and _kept_from(verb):
+        return "deny_contact"
     for act in ("deny_medical_care", "deny_contact", "deny_access"):
         if spoken & words.words(act, "context"):
             return act
     return None
+
+
+def _kept_from(verb: Token) -> bool:
+    """ "We were not permitted to see them", "none had been allowed to meet the agency": people, and no visitors."""
+    who = objects(verb)
+    if not is_passive(verb) or not who or not (is_person(who[0]) or who[0].pos_ == "PRON"):
+        return False
+    if lemma(who[0]) in acts().words("deny_access", "context"):
+        return False  # "journalists were not allowed to speak to them"
+    return any(
+        lemma(c) in acts().words("obstruct", "meet") and any(is_person(o) or o.pos_ == "PRON" for o in objects(c))
+        for c in children(verb, "xcomp", "advcl", "ccomp")
+    )
 
 
 def _is_made_to(verb: Token) -> bool:

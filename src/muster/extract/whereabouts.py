@@ -60,12 +60,18 @@ def place_of(
         return names.resolve(block, doc[event.actor])
     theirs = {i for e in others if e.head != event.head for i in range(e.start, e.end)}
     theirs -= set(range(event.start, event.end))
-    for token in doc[event.head].sent:
-        if token.i in elsewhere or token.head.head.i in elsewhere or token.i in theirs:
-            continue
-        if token.dep_ == "pobj" and token.head.lower_ in _AT[:8] and names.place_at(block, token):
-            return names.resolve(block, token)
-    return None
+    near = [
+        token
+        for token in doc[event.head].sent
+        if token.dep_ == "pobj"
+        and token.head.lower_ in _AT[:8]
+        and not {token.i, token.head.head.i} & elsewhere
+        and token.i not in theirs
+        and names.place_at(block, token)
+    ]
+    # The last place before the deed is where the sentence stands by then.
+    before = [token for token in near if token.i < event.head]
+    return names.resolve(block, (before[-1:] or near[:1])[0]) if near else None
 
 
 def _taken_in(names: Names, block: int, doc: Doc, event: Event) -> Words | None:
