@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.reconcile import date_documents, reconcile_entities, redate
-from muster.records import When
-from tests.reconcile.made import Story, named, outlined
+from muster.records import LocalEvent, Outline, When
+from tests.reconcile.made import Story, happened, named, outlined
 
 
 def again(when: When, on: str) -> str | None:
@@ -46,6 +47,46 @@ def dated_between(weekdays: tuple[int, ...]) -> list[str]:
 def test_a_year_in_which_both_weekdays_named_fit_is_the_likelier() -> None:
     assert dated_between(()) == []
     assert dated_between((4, 5)) == ["2011-01-08"]
+
+
+def dated_by(*others: Outline, on: str, told: tuple[LocalEvent, ...] = ()) -> list[str]:
+    """The date given to a text of a day without its year, beside others that name the same two places."""
+    camp, town = named("place", "Camp Amal", id="p"), named("place", "Orel", id="q")
+    pile = [replace(other, entities=(camp, town)) for other in others]
+    pile.append(outlined("x", camp, town, published_on=on, events=told))
+    return [d.on for d in date_documents(pile, reconcile_entities(pile).entities) if d.document_id == "d-x"]
+
+
+def test_a_judgment_of_years_later_dates_the_dispatch_of_the_day_after_what_it_finds() -> None:
+    court = outlined("court", published_on="2019-03-12", events=(happened("court", when="2011-10-17"),))
+    assert dated_by(court, on="XXXX-10-18") == ["2011-10-18"]
+    assert dated_by(court, on="XXXX-12-30") == []
+
+
+def test_a_month_that_a_later_report_tells_of_dates_the_dispatch_of_that_month() -> None:
+    report = outlined("report", published_on="2018-01-15", events=(happened("report", when="2017-11"),))
+    assert dated_by(report, on="XXXX-11-22") == ["2017-11-22"]
+
+
+def test_what_a_dispatch_of_february_tells_of_october_is_of_the_year_before() -> None:
+    october = outlined("october", published_on="2017-10-25", events=(happened("october", when="2017-10-22"),))
+    told = (happened("x", when="XXXX-10-22"),)
+    assert dated_by(october, on="XXXX-02-19", told=told) == ["2018-02-19"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Wednesday", "2011-10-19"),
+        ("yesterday", "2011-10-19"),
+        ("since Tuesday", "2011-10-18"),
+        ("In April", "2011-04"),
+        ("since August", "2011-08"),
+        ("3 November", "2010-11-03"),
+    ],
+)
+def test_relative_dates_are_read_from_the_day_that_was_found(words: str, day: str) -> None:
+    assert again(When(edtf="XXXX", basis="relative", words=words), "2011-10-20") == day
 
 
 def test_what_the_text_states_in_full_stays() -> None:

@@ -9,6 +9,7 @@ Method: docs/method/dating.md.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ _CLOSENESS = [next(weight for most, weight in CLOSENESS if n <= most) for n in r
 #: How much it tells that both speak of one day, or of one month.
 SAME_DAY = 1.5
 SAME_MONTH = 0.5
-#: How much it tells that a dated document came out within a week of a day that the other speaks of.
+#: How much it tells that one document came out within a week of a day that the other speaks of.
 TOLD_AT_ONCE = 0.8
 NEWS_DAYS = 7
 #: How much more likely a year is in which a weekday that the text names is its own day, or the day before.
@@ -44,6 +45,8 @@ LEAST_LEAD = 1.4
 COPY_SHARE = 0.4
 #: Rounds: a document that was dated helps to date the next.
 ROUNDS = 3
+
+_YEAR_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?!\d)")
 
 
 #: A name that more dated documents use tells too little to look at them all; of those that hold a shingle, so many are.
@@ -62,6 +65,7 @@ class _Profile:
     outline: Outline
     names: frozenset[str]
     days: frozenset[int]
+    told_months: frozenset[tuple[int, int]]
     yearless: tuple[str, ...]
     months: tuple[int, ...]
     month_day: str | None
@@ -71,21 +75,25 @@ class _Profile:
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What a dated document holds against others, in ordinals: its day and the week before, the days next to those it
-    tells of, their months and years."""
+    tells of and the weeks after them, their months and years."""
 
     published: int
     near: frozenset[int]
+    after: frozenset[int]
     week: frozenset[int]
     months: frozenset[tuple[int, int]]
+    told_months: frozenset[tuple[int, int]]
     years: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class _InYear:
-    """A document's own day (-1: none), the days and months that it tells of, were they of one year, and how well its
-    weekdays fit."""
+    """The days of a document, were they of one year: its own (-1: none), that on which it was issued and its month, the
+    days and months that it tells of, and how well its weekdays fit."""
 
     own: int
+    issued: int
+    issued_in: tuple[int, int] | None
     told: tuple[int, ...]
     months: tuple[tuple[int, int], ...]
     fits: float
@@ -148,14 +156,16 @@ class _Dating:
     def _know(self, document_id: str, day: date) -> None:
         """Hold a document to be of a day: it may now tell the year of others."""
         p = self.profiles[document_id]
-        days = [date.fromordinal(n) for n in p.days]
+        told = {year for year, _ in p.told_months}
         self.day[document_id] = day
         self.known[document_id] = _Known(
             published=day.toordinal(),
             near=frozenset(n + step for n in p.days for step in (-1, 0, 1)),
+            after=frozenset(n + step for n in p.days for step in range(NEWS_DAYS + 1)),
             week=frozenset(day.toordinal() - n for n in range(NEWS_DAYS + 1)),
-            months=frozenset((d.year, d.month) for d in (*days, day)),
-            years=frozenset({d.year + step for d in (day, *days) for step in (0, 1)} | {day.year - 1}),
+            months=p.told_months | {(day.year, day.month)},
+            told_months=p.told_months,
+            years=frozenset({y + step for y in (day.year, *told) for step in (0, 1)} | {day.year - 1}),
         )
         for name in p.names:
             self.using[name].append(document_id)
@@ -281,6 +291,7 @@ def _whole_day(edtf: str | None) -> date | None:
 def _profile(o: Outline, names: frozenset[str]) -> _Profile:
     edtfs = {e.when.edtf for e in o.events if e.when is not None}
     days = frozenset(d.toordinal() for edtf in edtfs if (d := _whole_day(edtf.split("/")[0])) is not None)
+    whole = {m for edtf in edtfs for end in edtf.split("/") if (m := _YEAR_MONTH.match(end))}
     yearless = sorted({edtf[5:10] for edtf in edtfs if edtf.startswith("XXXX-") and len(edtf) >= 10})
     months = sorted({edtf[5:7] for edtf in edtfs if edtf.startswith("XXXX-")})
     tolls = {
@@ -293,6 +304,7 @@ def _profile(o: Outline, names: frozenset[str]) -> _Profile:
         outline=o,
         names=names | tolls,
         days=days,
+        told_months=frozenset((int(m["year"]), int(m["month"])) for m in whole),
         yearless=tuple(yearless),
         months=tuple(int(month) for month in months if month.isdigit()),
         month_day=_month_day(o, yearless),
@@ -347,9 +359,9 @@ def _years(p: _Profile, known: dict[int, _InYear], other: _Known) -> Iterator[tu
         weight = _CLOSENESS[apart] if apart < len(_CLOSENESS) else 0.0
         if not other.near.isdisjoint(own.told):
             weight += SAME_DAY
-        elif not other.week.isdisjoint(own.told):
+        elif own.issued in other.after or not other.week.isdisjoint(own.told):
             weight += TOLD_AT_ONCE
-        elif not other.months.isdisjoint(own.months):
+        elif not other.months.isdisjoint(own.months) or own.issued_in in other.told_months:
             weight += SAME_MONTH
         if weight > 0:
             yield year, weight * own.fits
@@ -357,12 +369,21 @@ def _years(p: _Profile, known: dict[int, _InYear], other: _Known) -> Iterator[tu
 
 def _days_in(p: _Profile, year: int) -> _InYear:
     own = _in_year(p.month_day or "", year)
+    issued = own if (p.outline.published_on or "").startswith("XXXX-") else None
+    told = (_in_year(each, _told_in(year, each, issued)) for each in p.yearless)
     return _InYear(
         own=own.toordinal() if own else -1,
-        told=tuple(day.toordinal() for each in p.yearless if (day := _in_year(each, year)) is not None),
-        months=tuple((year, month) for month in p.months),
+        issued=issued.toordinal() if issued else -1,
+        issued_in=(issued.year, issued.month) if issued else None,
+        told=tuple(day.toordinal() for day in told if day is not None),
+        months=tuple((_told_in(year, f"{month:02d}", issued), month) for month in p.months),
         fits=_fits_weekdays(p.outline, own),
     )
+
+
+def _told_in(year: int, told: str, issued: date | None) -> int:
+    """The year of a day or month told in a document issued on a day: in February, "October" is last year's."""
+    return year - 1 if issued and told > issued.strftime("%m-%d")[: len(told)] else year
 
 
 def _fits_weekdays(o: Outline, own: date | None) -> float:
