@@ -192,7 +192,7 @@ def _question(
     by_key: dict[Hashable, list[_Said]] = defaultdict(list)
     for one in sorted(said, key=lambda one: one.statement.id):
         by_key[one.key].append(one)
-    answers = sorted((_answer(ones, context) for ones in by_key.values()), key=_shown_order)
+    answers = sorted((_answer(ones, context) for ones in by_key.values()), key=shown_order)
     numbers = [(figures, one) for one in said if one.low is not None for figures in [_figures(one)]]
     lowest = min(numbers, key=lambda n: (n[0][0], n[1].statement.id), default=None)
     highest = max(numbers, key=lambda n: (n[0][1], n[1].statement.id), default=None)
@@ -225,7 +225,7 @@ def _answer(ones: Sequence[_Said], context: Context) -> Answer:
     )
 
 
-def _shown_order(answer: Answer) -> tuple[int, int, int, str]:
+def shown_order(answer: Answer) -> tuple[int, int, int, str]:
     """Numbers ascending, then answers in words by support, the best supported first."""
     return (answer.low is None, answer.low or 0, -len(answer.groups), answer.value)
 

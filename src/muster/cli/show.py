@@ -11,6 +11,7 @@ from muster.settings import Settings
 
 if TYPE_CHECKING:
     from muster.store.case import Case
+    from muster.store.record import Told
 
 Column = tuple[str, dict[str, object]]
 _RIGHT: dict[str, object] = {"justify": "right", "no_wrap": True}
@@ -39,7 +40,9 @@ class _Table:
     "what",
     required=False,
     metavar="[WHAT]",
-    type=click.Choice(["incidents", "statements", "people", "groups", "places", "sources", "problems", "rejects"]),
+    type=click.Choice(
+        ["incidents", "statements", "people", "groups", "places", "sources", "problems", "rejects", "protected"]
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help='Print {"ok", "data", "rejects"} as JSON.')
 @click.pass_obj
@@ -55,6 +58,7 @@ def command(settings: Settings, case: Path, what: str | None, as_json: bool) -> 
     sources     who published, whom they repeat, how often contradicted
     problems    what a reader must know about single documents
     rejects     what could not be taken in or read, and why
+    protected   names left out of reports, and what still tells of them
     """
     from muster.cli.terminal import for_terminal, json_text, print_table
     from muster.cli.wording import unless_whole
@@ -180,7 +184,7 @@ def _entity_row(_: "Case") -> Callable[[Entity], Sequence[str]]:
 def _sources(case: "Case") -> Sequence[SourceSheet]:
     from muster.store.record import load_record
 
-    return load_record(case).sources
+    return load_record(case, with_protected=True).sources
 
 
 def _source_row(case: "Case") -> Callable[[SourceSheet], Sequence[str]]:
@@ -213,6 +217,17 @@ def _rejects(case: "Case") -> Sequence[Reject]:
 
 def _reject_row(_: "Case") -> Callable[[Reject], Sequence[str]]:
     return lambda each: (each.name, each.stage, each.code.replace("_", " "), f"{each.message} {each.hint}")
+
+
+def _protected(case: "Case") -> "Sequence[Told]":
+    from muster.store.record import told_of_protected
+
+    return told_of_protected(case)
+
+
+def _protected_row(_: "Case") -> "Callable[[Told], Sequence[str]]":
+    said = {"hidden": "hidden", "described": "called", "sentence": "left"}
+    return lambda each: (f"{each.name} {each.label}", said[each.kind], each.text, each.document)
 
 
 def _document_names(case: "Case") -> dict[str, str]:
@@ -250,5 +265,9 @@ _TABLES = {
     "rejects": _Table(
         [("Name", _LESS_WIDE), ("Stage", _SHORT), ("Reason", _NARROW), ("In words", _WIDE)],
         _rejects, _reject_row, "Nothing was refused.",
+    ),
+    "protected": _Table(
+        [("Who", _NARROW), ("", _SHORT), ("Words", _WIDE), ("Document", _LESS_WIDE)],
+        _protected, _protected_row, "Nobody is protected.",
     ),
 }  # fmt: skip

@@ -51,6 +51,19 @@ def unless_whole(case: "Case", given: str) -> str:
     return f"{said}\nTo finish it:  {command('build', given)}"
 
 
+def about_protected(case: "Case", given: str, with_protected: bool) -> str:
+    """Return what whoever takes a report or an export must know of the names that are protected; else nothing."""
+    from muster.store.protection import get_protection
+
+    n = len(get_protection(case).protected)
+    if not n:
+        return ""
+    if with_protected:
+        return f"\n{count(n, 'protected name')} in it: keep this copy to yourself."
+    look = command("show", given, "protected")
+    return f"\n{count(n, 'protected name')} left out. Before you pass it on, read what still tells of them:  {look}"
+
+
 def count(n: int, noun: str) -> str:
     """Return "1 incident", "2,000 people"."""
     plural = {"person": "people"}.get(noun, noun + "s")

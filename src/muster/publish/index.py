@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from muster.casebook.record import Record
+from muster.casebook.record import Record, voices
 from muster.publish.rows import dates_given, incident_order, ordered_statements
 from muster.records import Disagreement, Document, Incident, Outline, Question, Statement
-from muster.weigh import group_of, make_context, origin_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ def make_index(record: Record) -> Index:
     for found in record.disagreements:
         if found.incident_id:
             disagreements[found.incident_id].append(found)
-    context = make_context(record.outlines, record.entities, record.groups, record.ties)
+    heard = voices(record)
     return Index(
         record=record,
         documents={document.id: document for document in documents},
@@ -65,8 +64,8 @@ def make_index(record: Record) -> Index:
             **_numbered("S", [statement.id for statement in statements]),
             **_numbered("I", [incident.id for incident in incidents]),
         },
-        origins={statement.id: origin_of(statement, context) for statement in statements},
-        groups={statement.id: group_of(statement, context) for statement in statements},
+        origins={statement.id: heard[statement.id].origin for statement in statements},
+        groups={statement.id: heard[statement.id].group for statement in statements},
     )
 
 

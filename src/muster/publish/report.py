@@ -126,6 +126,7 @@ def _render(
             rejects=sorted(record.rejects, key=lambda r: (r.name, r.stage, r.code)),
             extractors=", ".join(sorted({s.extractor for s in record.statements})) or "no extractor",
             fingerprint=_fingerprint(record),
+            n_summed=sum(bool(document.sha256) for document in record.documents),
             document_sheets=documents,
             documents=index.documents,
             labels=index.labels,
@@ -211,6 +212,6 @@ def _by_document(index: Index, passages: Sequence[Passage]) -> list[tuple[str, l
 
 
 def _fingerprint(record: Record) -> str:
-    """One sum for the whole pile: SHA-256 of the documents' sums, sorted, one a line."""
-    sums = sorted(document.sha256 for document in record.documents)
+    """One sum for the whole pile: SHA-256 of the documents' sums that are given, sorted, one a line."""
+    sums = sorted(document.sha256 for document in record.documents if document.sha256)
     return hashlib.sha256("".join(f"{one}\n" for one in sums).encode()).hexdigest()

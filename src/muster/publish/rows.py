@@ -8,10 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from muster.casebook.record import Record
+from muster.casebook.record import Record, voices
 from muster.languages.edtf import parse_edtf
 from muster.records import Count, Incident, Question, Statement, Tie, When, Words
-from muster.weigh import Context, make_context, origin_of
 
 Value: TypeAlias = str | int | float | Sequence[str] | Mapping[str, int | str | None] | None
 Row: TypeAlias = dict[str, Value]
@@ -22,7 +21,10 @@ _OF_THE_INCIDENT = {
 
 
 def document_rows(record: Record) -> Iterator[Row]:
-    """One row for each document, by name.  A document that could not be read has no title, date, ..."""
+    """One row for each document, by name.  A document that could not be read has no title, date, ...
+
+    One that names somebody protected has no sum: whoever knows the rest of its words could try names.
+    """
     names = {document.id: document.name for document in record.documents}
     outlines = {outline.document_id: outline for outline in record.outlines}
     sources, depends = copied_from(record.ties, names), depends_on(record.ties, names)
@@ -30,7 +32,7 @@ def document_rows(record: Record) -> Iterator[Row]:
         outline = outlines.get(document.id)
         yield {
             "doc": document.name,
-            "sha256": document.sha256,
+            "sha256": document.sha256 or None,
             "title": outline.title if outline else None,
             "author": outline.author if outline else None,
             "outlet": outline.outlet if outline else None,
@@ -77,16 +79,16 @@ def ordered_statements(record: Record) -> list[Statement]:
 
 def statement_rows(record: Record) -> Iterator[Row]:
     """One row for each statement, by name of document and place in it."""
-    context = make_context(record.outlines, record.entities, record.groups, record.ties)
+    heard = voices(record)
     names = {document.id: document.name for document in record.documents}
     incident_of = {s: incident.id for incident in reversed(record.incidents) for s in incident.statement_ids}
     dates = dates_given(record.incidents)
     for statement in ordered_statements(record):
-        yield _statement_row(statement, context, names, incident_of.get(statement.id), dates)
+        yield _statement_row(statement, heard[statement.id].origin, names, incident_of.get(statement.id), dates)
 
 
 def _statement_row(
-    statement: Statement, context: Context, names: Mapping[str, str], incident: str | None, dates: Mapping[str, str]
+    statement: Statement, origin: str, names: Mapping[str, str], incident: str | None, dates: Mapping[str, str]
 ) -> Row:
     date, basis = date_of(statement, dates)
     return {
@@ -96,7 +98,7 @@ def _statement_row(
         "end": statement.end,
         "quote": statement.quote,
         "said_by": [words.name for words in statement.said_by],
-        "origin": origin_of(statement, context),
+        "origin": origin,
         "cue": statement.cue.words if statement.cue else None,
         "content": statement.content,
         "act": statement.act,

@@ -83,7 +83,8 @@ class Judgement:
     owner         a source, by its name                        the owner's name, as a JSON string
     reliability   a source, by its name                        "A" to "F", as a JSON string
     finding       an event of an incident, a question's kind   {"answer", "standard", "held"}
-    redact        an entity                                    ""
+    redact        an entity                                    {"also"}: further spellings; {"names", ...} of it are
+                                                               filled in
     coordinates   a place                                      {"latitude", "longitude"} in degrees
     undo          the judgement that it takes back             ""
     ============  ===========================================  =============================================

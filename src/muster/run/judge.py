@@ -19,6 +19,7 @@ from muster.run.stages import Stages, WideStages, real_stages
 from muster.run.wide import reconcile
 from muster.settings import Settings
 from muster.store import judging as stored
+from muster.store import protection
 from muster.store.case import Case, one_transaction
 from muster.store.complaints import database_errors
 from muster.store.documents import save_outline
@@ -119,6 +120,8 @@ def _write(case: Case, decision: Decision, decided_by: str, now: Clock) -> tuple
         id="", kind=checked.kind, subjects=checked.subjects, value=checked.value, reason=reason,
         decided_by=decided_by, decided_at=now().astimezone(UTC).isoformat(timespec="milliseconds"),
     )  # fmt: skip
+    if checked.kind == "redact":
+        protection.make_secret(case)
     return checked, stored.append_judgement(case, judgement, checked.about)
 
 

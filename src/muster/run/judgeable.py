@@ -15,11 +15,13 @@ from muster.store.case import Case
 from muster.store.codec import from_json, to_json
 from muster.store.judging import About, FindingValue
 from muster.store.places import Point
+from muster.store.protection import Spelt, names_of
 
 #: Kinds of judgement that need no reason.
 _SELF_EVIDENT = frozenset({"accept", "correct", "add", "undo"})
 _RELIABILITY = frozenset("ABCDEF")
 _MOST_CHARS = 1000
+_MOST_SPELLINGS = 50
 _STATEMENT, _DOCUMENT = "statement", "document"
 
 
@@ -259,8 +261,18 @@ class _Check:
         self.about += [About(subject=subject), *(About(subject=id_, held=True) for id_ in ids)]
 
     def _redact(self) -> None:
+        """Note by which names it goes now: they stay protected, whatever becomes of the entity."""
         self._exactly(1, "one person, group or place")
         self._entity(self.subjects[0])
+        also: tuple[str, ...] = ()
+        if self.value:
+            try:
+                also = from_json(self.value, Spelt).also
+            except ValueError as error:
+                raise _wrong(f"Further spellings cannot be read: {error}.") from error
+        if len(also) > _MOST_SPELLINGS or any(not 0 < len(each.strip()) <= _MOST_CHARS for each in also):
+            raise _wrong("There are too many further spellings, or one is empty or too long.")
+        self.value = to_json(names_of(self.case, self.subjects[0], tuple(each.strip() for each in also)))
 
     def _coordinates(self) -> None:
         self._exactly(1, "one place")

@@ -150,6 +150,11 @@ def of_kind(case: Case, kind: JudgementKind) -> tuple[Judgement, ...]:
     return tuple(each for each in in_force(_of_kind(case, kind, "undo")) if each.kind == kind)
 
 
+def ever_of_kind(case: Case, kind: JudgementKind) -> tuple[Judgement, ...]:
+    """Return all judgements of a kind, also those that were taken back, in the order in which they were made."""
+    return _of_kind(case, kind)
+
+
 # ---- statements
 
 

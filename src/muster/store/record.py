@@ -1,9 +1,12 @@
 """The record of a case, as reports and exports take it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.casebook import Record, accepted, owned
+from muster.casebook.protection import Left, left_to_tell, protect
 from muster.records import (
     Acquisition,
     Disagreement,
@@ -23,20 +26,59 @@ from muster.store import models
 from muster.store.case import Case
 from muster.store.codec import decode
 from muster.store.lookup import get_documents, get_reading, get_rejects, get_statements
+from muster.store.protection import get_protection
 from muster.store.wide import get_judgements, get_settled
 
 _QUESTIONS: tuple[QuestionKind, ...] = ("when", "where", "who", "killed", "injured", "detained", "missing")
 
 
-def load_record(case: Case, *, accepted_only: bool = False) -> Record:
+def load_record(case: Case, *, accepted_only: bool = False, with_protected: bool = False) -> Record:
     """Load all of a case but its readings, which are looked up one by one.
+
+    The names that people protected are left out (`muster.casebook.protection`), unless with_protected says that
+    this is for those who may have them: every report and export is made of what this returns.
 
     Statements that people rejected are left out; with accepted_only, so are those that nobody accepted yet
     (or not enough people), and what only they say.  Nothing in it depends on the order in which documents
     came in, except the acquisitions.
     """
     record = _whole_record(case)
-    return accepted(record) if accepted_only else record
+    record = accepted(record) if accepted_only else record
+    return record if with_protected else protect(record, get_protection(case))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something about a protected name, for those who may know it.
+
+    kind: "hidden": a word that is hidden wherever it stands; "described": what documents call it instead,
+    which is not; "sentence": one that stands in reports and exports, as it stands there, with its document.
+    """
+
+    label: str
+    name: str
+    kind: Literal["hidden", "described", "sentence"]
+    text: str
+    document: str = ""
+    statement_id: str = ""
+
+
+def told_of_protected(case: Case) -> tuple[Told, ...]:
+    """Return what is hidden of those who are protected, and what reports and exports still tell of them."""
+    protection = get_protection(case)
+    left = left_to_tell(_whole_record(case), protection) if protection.protected else ()
+    return tuple(told for each in left for told in _told(each))
+
+
+def _told(left: Left) -> Iterator[Told]:
+    def told(kind: Literal["hidden", "described", "sentence"], text: str, document: str = "", id_: str = "") -> Told:
+        return Told(label=left.label, name=left.name, kind=kind, text=text, document=document, statement_id=id_)
+
+    yield told("hidden", ", ".join(left.words))
+    for text in left.described:
+        yield told("described", text)
+    for quote, document, id_ in left.sentences:
+        yield told("sentence", quote, document, id_)
 
 
 def _whole_record(case: Case) -> Record:
