@@ -66,3 +66,24 @@ def test_two_kinds_counted_in_one_clause_keep_their_own_words(extract: Extract) 
     found = counts(extract("Rockets hit the camp.", "Its staff had counted four bodies and 17 wounded."))
     assert ("injure", "17 wounded", 17) in found
     assert [(act, n) for act, words, n in found if "four bodies" in words and "17" not in words] == [("kill", 4)]
+
+
+def test_of_part_of_the_dead_the_part_is_told(extract: Extract) -> None:
+    found = counts(extract("At least three of the eleven bodies bore gunshot wounds."))
+    assert found == [("kill", "At least three of the eleven bodies", 3)]
+
+
+def test_who_the_dead_were_is_no_toll(extract: Extract) -> None:
+    assert counts(extract("Two of the eleven bodies were women.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "low"),
+    [
+        ("Some 1,200 people have fled to Tarmun.", "escape", 1200),
+        ("About 200 people demonstrated at the gate.", "demonstrate", 200),
+        ("There were no other deaths.", "kill", 0),
+    ],
+)
+def test_how_many_took_part_and_that_there_were_none(extract: Extract, text: str, act: str, low: int) -> None:
+    assert [(found_act, n) for found_act, _, n in counts(extract(text))] == [(act, low)]

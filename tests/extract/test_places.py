@@ -64,3 +64,21 @@ def test_a_place_behind_a_participle_is_its_place(extract: Extract) -> None:
     (killed,) = [s for s in found.statements if s.act == "kill"]
     assert killed.place is not None
     assert killed.place.name == "Camp Mirsal"
+
+
+def test_a_feast_is_no_place(extract: Extract) -> None:
+    found = only(extract("He died on Easter Sunday in the camp."), "die_other")
+    assert found.place is not None
+    assert found.place.words == "the camp"
+
+
+def test_a_place_without_a_name_is_not_carried_into_the_next_paragraph(extract: Extract) -> None:
+    found = extract("Soldiers shot a boy in the yard.", "On Tuesday gunmen killed two women.").statements
+    assert [each.place and each.place.words for each in found] == ["the yard", None]
+
+
+def test_the_last_place_before_a_deed_is_where_it_was(extract: Extract) -> None:
+    text = "When the mayor set out to Tarmun, an aeroplane crashed in Narmul on Monday and four men were killed."
+    found = only(extract(text), "kill")
+    assert found.place is not None
+    assert found.place.name == "Narmul"

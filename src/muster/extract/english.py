@@ -80,6 +80,10 @@ def _in_person(docs: list[Doc]) -> bool:
     return own * 40 >= sum(len(doc) for doc in docs)
 
 
+#: How many blocks away violence may be told of that explains a death.
+_NEAR = 2
+
+
 def _told(blocks: list[Block]) -> list[list[Event]]:
     """The events of every block.
 
@@ -91,10 +95,17 @@ def _told(blocks: list[Block]) -> list[list[Event]]:
         happened = events(block.doc, find_counts(block.doc.text, "en"), before)
         before = last_toll(block.doc, happened) or before
         told.append(happened)
-    violent = any(e.act in ("attack", "kill", "injure") and not e.unexplained for found in told for e in found)
-    if violent or any(lemma(t) in acts().words("kill", "violence") for block in blocks for t in block.doc):
-        return told
-    return [[replace(e, act="die_other") if e.act == "kill" else e for e in happened] for happened in told]
+    violent = [
+        any(e.act in ("attack", "kill", "injure") and not e.unexplained for e in happened)
+        or any(lemma(t) in acts().words("kill", "violence") for t in block.doc)
+        for block, happened in zip(blocks, told, strict=True)
+    ]
+    return [
+        happened
+        if any(violent[max(0, n - _NEAR) : n + _NEAR + 1])
+        else [replace(e, act="die_other") if e.act == "kill" else e for e in happened]
+        for n, happened in enumerate(told)
+    ]
 
 
 def _cut(reading: Reading) -> list[_Part]:

@@ -127,6 +127,8 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         count = count_of(doc, one, match.act, counted) if one is not None and not uncounted else None
         if count is None and match.act == "attack":
             count = weapons_used(verb, counted)
+        if count is None and actor is not None and match.act in ("escape", "return", "demonstrate"):
+            count = count_of(doc, actor, match.act, counted)
         if count is None and one is None and match.act in TOLL_ACTS:
             count = elided_count(verb, match.act, counted)
         found.append(

@@ -77,9 +77,16 @@ def _place(drafts: list[Draft], i: int) -> Words | None:
     for kinds in _families(drafts[i].statement.act):
         for k in _outwards(drafts, i):
             other = drafts[k].statement
-            if other.act in kinds and other.place is not None and country_of(other.place.name) is None:
+            if other.act not in kinds or other.place is None or country_of(other.place.name) is not None:
+                continue
+            if drafts[k].block == drafts[i].block or _is_named(other.place.name):
                 return other.place
     return None
+
+
+def _is_named(place: str) -> bool:
+    """Whether a place has a name: "the yard" is another yard a paragraph on."""
+    return place.upper() == place.lower() or any(letter.isupper() for letter in place)
 
 
 def _families(act: str) -> tuple[set[str], set[str]]:

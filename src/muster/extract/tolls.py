@@ -40,6 +40,9 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
         return [Event(act=a, count=Count(low=0, high=0, of=COUNTED[a], words="no"), **none) for a in none_of]
     if _is_retold(token):
         return []
+    some = _some_of(token, act, counted)
+    if some is not None:
+        return some
     among = _among(doc, token, act, counted)
     if among is not None:
         return [among]
@@ -82,6 +85,24 @@ def _is_retold(token: Token) -> bool:
         return False
     verb = noun.head.head.head
     return noun.head.head.dep_ in ("nsubj", "nsubjpass") and verb.pos_ == "VERB" and verb_act(verb) is not None
+
+
+def _some_of(token: Token, act: str, counted: dict[int, NumberSpan]) -> list[Event] | None:
+    """ "Three of the eleven bodies bore wounds": of the three; "two of the dead were women" tells of no more dead."""
+    part = token.head.head
+    if token.head.lower_ != "of" or part.i not in counted or not any(c.dep_ == "det" for c in token.lefts):
+        return None
+    if lemma(part.head) == "be":
+        return []
+    start, end = part.i - length_before(part.i, counted), phrase(token)[1]
+    count = as_count(counted[part.i], act)
+    certain = lemma(token) not in _UNEXPLAINED
+    return [
+        Event(
+            act=act, head=token.i, start=start, end=end, target=part.i, count=count, nominal=True, certainty=0.7,
+            unexplained=not certain,
+        )
+    ]  # fmt: skip
 
 
 def _among(doc: Doc, token: Token, act: str, counted: dict[int, NumberSpan]) -> Event | None:

@@ -30,6 +30,13 @@ _AT = (
     "aboard",
     "along",
 )
+#: Days that a name recogniser takes for places.
+_FEASTS = frozenset(
+    {
+        *("easter", "christmas", "ramadan", "eid", "nowruz", "passover", "pentecost", "epiphany", "ashura", "diwali"),
+        *("lent", "advent", "hanukkah", "purim", "vesak", "tet", "good", "palm", "ash", "holy"),
+    }
+)
 _TOWARDS = ("for", "off", "out", "across", "aboard")
 _MOVING = ("escape", "transfer", "displace", "return")
 _BOUND = (*_MOVING, "interview_or_visit", "attack")
@@ -66,6 +73,7 @@ def place_of(
         if token.dep_ == "pobj"
         and token.head.lower_ in _AT[:8]
         and not {token.i, token.head.head.i} & elsewhere
+        and not _FEASTS & {t.lower_ for t in token.subtree}
         and token.i not in theirs
         and names.place_at(block, token)
     ]
@@ -129,7 +137,7 @@ def _is_no_site(names: Names, block: int, token: Token, event: Event) -> bool:
 
 
 def _is_place(names: Names, block: int, token: Token) -> bool:
-    if token.ent_type_ in ("DATE", "TIME"):
+    if token.ent_type_ in ("DATE", "TIME") or _FEASTS & {t.lower_ for t in token.lefts} or token.lower_ in _FEASTS:
         return False
     if names.place_at(block, token):
         return True
