@@ -14,6 +14,7 @@ from dataclasses import replace
 from muster.extract.attribution import Attribution
 from muster.extract.final_cues import final_cues
 from muster.extract.gapping import gaps
+from muster.extract.interposed import interposed
 from muster.extract.parse import Doc, Token, children, heads_people, lemma
 from muster.extract.quotations import Quotation, follows_on, inverted, is_all_quoted, quotations, sentences_around
 from muster.extract.reporting import cue_end, reporting_class, reports, speaker
@@ -53,7 +54,7 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     """All attributions of a block, the widest content first."""
     quotes = quotations(doc)
     found = reports(doc)
-    found = [*found, *final_cues(doc, found)]
+    found = interposed(doc, [*found, *final_cues(doc, found)])
     found = [*(_within_quotes(doc, a, quotes) for a in found), *_quoted(doc, quotes, found)]
     found += _headline(doc) if headline else _turn(doc) or _tally(doc)
     found = [*_merged(found), *_gapped(doc)]

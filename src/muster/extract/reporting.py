@@ -1,17 +1,22 @@
 """Attributions that the parse shows: reporting verbs, prepositions, nouns and adjectives with what they report."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from muster.extract.attribution import Attribution
 from muster.extract.doers import accusing
-from muster.extract.parse import Doc, Token, ancestors, antecedent, children, is_passive, lemma, subject
-from muster.extract.vocabulary import cues
+from muster.extract.parse import Doc, Token, ancestors, children, is_passive, lemma, subject
+from muster.extract.phrase_cues import according_to, issuer, made, phrase_cues, subtrees
+from muster.extract.vocabulary import cues, nouns
 
+_FIGURES = {"figure", "toll", "number", "count", "estimate", "tally"}
+_REVISING = {"give", "double", "lower", "revise", "cut", "correct", "update"}
+_COUNTED = {"see", "find", "count", "document", "establish"}
+_RAISED = {*_FIGURES, "case", "concern", "allegation", "issue", "question"}
+_ASIDE = {"though", "although", "while", "whereas"}
 _BARE_OBJECT = {
     "put", "count", "speak", "give", "report", "confirm", "cite", "estimate", "say", "deplore", "list", "record",
     "acknowledge", "admit", "announce", "deny", "claim", "allege", "back", "describe", "mention", "reject", "tell",
-    "dispute", "dismiss", "raise", "hint", "lament", "note",
+    "dispute", "dismiss", "raise", "hint", "lament", "note", "attribute", "ascribe", "talk", *_REVISING,
 }  # fmt: skip
 _INFINITIVE = ("accuse", "deny", "demand", "order", "threaten", "plan", "offer", "allege", "doubt")
 _NEEDS_SPEAKER = ("demand", "order", "plan", "offer", "accuse", "threaten", "doubt")
@@ -22,8 +27,6 @@ _NO_NOUNS = {
     "believes": "believe", "asserts": "assert", "alleges": "allege", "admits": "admit", "denies": "deny",
     "concedes": "concede", "swears": "swear", "testifies": "testify", "warns": "warn",
 }  # fmt: skip
-_FIGURES = {"figure", "toll", "number", "count", "estimate", "tally"}
-_ASIDE = {"though", "although", "while", "whereas"}
 _TOLD = ("dobj", "pobj", "npadvmod", "dative", "oprd")
 
 
@@ -36,18 +39,21 @@ def reports(doc: Doc) -> list[Attribution]:
         kind = reporting_class(verb)
         if kind is not None and not _perceives(verb):
             found += _verbal(verb, kind, outside, asides)
-    found = _apart(doc, [*found, *_according_to(doc)])
-    return [*found, *_mistagged(doc), *_in_words_of(doc), *_nominal(doc), *_adjectival(doc)]
+    found = _apart(doc, [*found, *according_to(doc)])
+    return [*found, *_mistagged(doc), *phrase_cues(doc)]
 
 
 def reporting_class(verb: Token) -> str | None:
     """The cue class of a reporting verb."""
     if verb.pos_ not in ("VERB", "AUX"):
         return None
-    if lemma(verb) == "give":
+    base = lemma(verb)
+    if base in _REVISING:
         return "say" if any(lemma(o) in _FIGURES for o in children(verb, "dobj")) else None
-    if lemma(verb) == "hold":
+    if base == "hold":
         return "accuse" if any(accusing(n) == verb for n in verb.subtree if n.dep_ == "pobj") else None
+    if base == "raise":
+        return "say" if any(lemma(o) in _RAISED for o in children(verb, "dobj")) else None
     return cues().verbs.get(lemma(verb))
 
 
@@ -61,7 +67,7 @@ def speaker(verb: Token) -> Token | None:
         cue = next((up for up in ancestors(verb) if reporting_class(up) is not None), None)
         who = subject(cue) if cue is not None else None
     if who is not None and verb.dep_ == "acl" and who.i == verb.head.i and lemma(who) in cues().nouns:
-        who = _issuer(who) or who
+        who = issuer(who) or who
     return who if who is None or _can_speak(who) else None
 
 
@@ -83,20 +89,10 @@ def without_asides(doc: Doc, content: set[int]) -> set[int]:
     }
 
 
-def _subtrees(heads: Iterable[Token]) -> set[int]:
-    return {t.i for head in heads for t in head.subtree}
-
-
 def _can_speak(noun: Token) -> bool:
+    if any(c.tag_ == "WP$" for c in noun.lefts):
+        return False  # "whose hardened faces say ..."
     return noun.tag_ != "EX" and noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
-
-
-def _issuer(noun: Token) -> Token | None:
-    """ "the army issued a statement saying ...": the army."""
-    own = noun_source(noun)
-    if own is None and noun.dep_ == "dobj" and lemma(noun.head) in cues().wide["light"]:
-        own = subject(noun.head)
-    return own
 
 
 def _outside(doc: Doc) -> dict[int, Token]:
@@ -153,6 +149,12 @@ def _is_outside(verb: Token) -> bool:
         first = verb.head
         while first.dep_ == "conj" and first.pos_ in ("VERB", "AUX"):
             first = first.head
+        if (
+            first.tag_ == "VBN"
+            and reporting_class(verb) is not None
+            and any(c.left_edge.lower_ == "that" for c in children(verb, "ccomp"))
+        ):
+            return any(a.lower_ == "had" for a in children(first, "aux"))  # "that A had come, but insisted that B"
         return first.tag_ == "VB" and any(a.tag_ in ("MD", "TO") for a in children(first, "aux"))
     own = [c for c in children(verb, "nsubj") if c.pos_ != "PRON"]
     if verb.dep_ in ("conj", "ccomp", "parataxis") and own and not children(verb, "mark"):
@@ -179,35 +181,52 @@ def _verbal(verb: Token, kind: str, outside: dict[int, Token], asides: dict[int,
     if verb.i in asides and who is not None:
         start, stop = asides[verb.i]
         content = {t.i for t in verb.sent if not start <= t.i <= stop}
-        return [_made(verb, cue_end(verb), who, kind, content)]
+        return [made(verb, cue_end(verb), who, kind, content)]
     content = _content(verb, kind)
-    if not content and lemma(verb) in _BARE_OBJECT and who is not None:
+    if not content and who is not None and (lemma(verb) in _BARE_OBJECT or _counts(verb, who)):
         content = without_asides(verb.doc, _bare_content(verb))
     for other, cue in outside.items():
         if cue.i == verb.i:
             content -= {t.i for t in verb.doc[other].subtree}
     content -= {verb.i}
     if who is not None:
-        own = {t.i for t in who.subtree} - _subtrees(c for c in children(who, "acl", "relcl", "ccomp"))
+        own = {t.i for t in who.subtree} - subtrees(c for c in children(who, "acl", "relcl", "ccomp"))
         content -= own if verb.i not in own else {who.i}
     if not content or (who is None and (not is_passive(verb) or kind in _NEEDS_SPEAKER)):
         return []
-    found = [_made(verb, cue_end(verb), who, _softened(verb, kind), content)]
+    found = [made(verb, cue_end(verb), who, _softened(verb, kind), content), *_quoters(verb, who, content)]
     if lemma(verb) in ("learn", "hear"):  # "learned from a guard that ..."
         informers = [(p, n) for p in children(verb, "prep") if p.lower_ == "from" for n in children(p, "pobj")]
-        found += [replace(_made(p, p.i + 1, n, "say", content), cited=True) for p, n in informers]
+        found += [replace(made(p, p.i + 1, n, "say", content), cited=True) for p, n in informers]
     return found
+
+
+def _quoters(verb: Token, who: Token | None, content: set[int]) -> list[Attribution]:
+    """ "Witnesses quoted by a website said that ...": the website says that they say so."""
+    quoting = [] if who is None else [a for a in children(who, "acl") if lemma(a) in ("quote", "cite") and a.i < verb.i]
+    return [
+        made(acl, acl.i + 1, by, "say", content | {verb.i})
+        for acl in quoting
+        for agent in children(acl, "agent", "prep")
+        for by in children(agent, "pobj")
+        if agent.lower_ in ("by", "in")
+    ]
+
+
+def _counts(verb: Token, who: Token) -> bool:
+    """ "saw at least 40 bodies", "found six rockets": what is seen in numbers is a report.
+
+    "The team saw" is the writer's own: who investigates writes of himself so.
+    """
+    if lemma(who) in nouns()["groups"] and any(t.lower_ in ("the", "our") for t in who.lefts):
+        return False
+    seen = children(verb, "dobj") if lemma(verb) in _COUNTED else []
+    return any(t.like_num for o in seen for t in (o, *children(o, "nummod")))
 
 
 def _is_first(verb: Token, stop: int) -> bool:
     """Whether a verb is the first full one behind a comma."""
     return not any(t.pos_ == "VERB" for t in verb.doc[stop + 1 : verb.i])
-
-
-def _made(cue: Token, end: int, who: Token | None, kind: str, content: set[int]) -> Attribution:
-    return Attribution(
-        cue=cue.i, cue_end=end, speaker=None if who is None else who.i, kind=kind, tokens=frozenset(content)
-    )
 
 
 def _perceives(verb: Token) -> bool:
@@ -230,31 +249,48 @@ def _content(verb: Token, kind: str) -> set[int]:
     for clause in clauses:
         if (clause.i < verb.i and _has_object_behind(verb)) or (clause != clauses[0] and _speaks_itself(clause)):
             continue  # "the government says that ..., the hospital says four"
-        content |= _subtrees([clause])
+        if clause.i < verb.i and kind == "deny" and any(t.text == ";" for t in verb.doc[clause.i : verb.i]):
+            continue  # "they died, two of them say; the warden denies it"
+        content |= subtrees([clause, *_listed(verb, clause)])
         if clause.i > verb.i:  # "saying that A, and that B"
-            content |= _subtrees(
+            content |= subtrees(
                 c for c in children(verb, "conj") if any(m.lower_ == "that" for m in children(c, "mark"))
             )
         if kind == "deny":  # what a denial takes for granted in a relative clause is not denied
-            content -= _subtrees(t for t in clause.subtree if t.dep_ == "relcl")
+            content -= subtrees(t for t in clause.subtree if t.dep_ == "relcl")
     if not content and lemma(verb) in _DEEDS:  # "reported seeing him", "admitted killing him"
-        content |= _subtrees(c for c in children(verb, "xcomp") if c.tag_ == "VBG")
+        content |= subtrees(c for c in children(verb, "xcomp") if c.tag_ == "VBG")
     if not content and (kind in _INFINITIVE or (lemma(verb) == "tell" and not is_passive(verb))):
-        content |= _subtrees(children(verb, "xcomp"))
-        content |= _subtrees(c for p in children(verb, "prep") for c in children(p, "pcomp"))
+        content |= subtrees(children(verb, "xcomp"))
+        content |= subtrees(c for p in children(verb, "prep") for c in children(p, "pcomp"))
     if kind == "accuse" or lemma(verb) in ("quote", "cite", "describe"):
-        content |= _subtrees(p for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i)
+        content |= subtrees(p for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i)
         if kind == "accuse":
             deeds = [n for n in verb.subtree if n.i > verb.i and n.dep_ == "pobj" and accusing(n) == verb]
-            content |= _subtrees(deeds)
+            content |= subtrees(deeds)
         if content and kind == "accuse":
-            content |= _subtrees(children(verb, "dobj"))
+            content |= subtrees(children(verb, "dobj"))
     if not content and lemma(verb) in ("quote", "cite"):
         said = (c for o in children(verb, "dobj") for c in children(o, "relcl") if reporting_class(c) is not None)
-        content |= _subtrees(said)
+        content |= subtrees(said)
     if not content and is_passive(verb):
-        content |= _subtrees(children(verb, "xcomp"))
+        content |= subtrees(children(verb, "xcomp"))
     return content or _strayed(verb) or _host(verb)
+
+
+def _listed(verb: Token, clause: Token) -> list[Token]:
+    """ "told us that soldiers came, took the men and shot them": a row that the parse hung on the cue.
+
+    A comma alone between the first two shows that they are of one row.
+    """
+    marked = any(t.lower_ == "that" for t in clause.lefts)
+    for more in children(verb, "conj"):
+        alike = more.tag_ == clause.tag_ == "VBD" and not children(more, "nsubj", "aux", "mark")
+        behind = more.i > clause.i and verb.doc[more.left_edge.i - 1].text == ","
+        rowed = children(more, "conj") and children(more, "cc")
+        if marked and alike and behind and rowed and reporting_class(more) is None and not children(clause, "conj"):
+            return [more]
+    return []
 
 
 def _strayed(verb: Token) -> set[int]:
@@ -265,7 +301,8 @@ def _strayed(verb: Token) -> set[int]:
     nouns += [n for p in verb.rights if p.dep_ in ("prep", "agent") for n in children(p, "pobj")]
     for noun in nouns:  # grows: "in the presence of a lawyer that ..."
         nouns += [n for p in children(noun, "prep") for n in children(p, "pobj")]
-    return _subtrees(
+    astray = [c for p in children(verb, "prep") for c in children(p, "pcomp") if _begins_marked(c)]
+    return subtrees(astray) | subtrees(
         clause
         for noun in nouns
         for clause in children(noun, "acl", "ccomp", "relcl")
@@ -273,6 +310,10 @@ def _strayed(verb: Token) -> set[int]:
         or (children(clause, "mark") and clause.dep_ != "relcl")
         or (lemma(verb) in ("tell", "inform") and _begins_with_that(clause))
     )
+
+
+def _begins_marked(clause: Token) -> bool:
+    return any(m.lower_ == "that" for m in children(clause, "mark"))
 
 
 def _begins_with_that(clause: Token) -> bool:
@@ -303,16 +344,16 @@ def _host(verb: Token) -> set[int]:
         joined = any(c.i > host.i for c in children(host, "cc"))
         if not own or joined or verb.doc[own[0].left_edge.i - 1].text != "," or own[0].i < host.i:
             return set()
-        return {i for i in _subtrees([host]) - _subtrees([verb]) if i < own[0].left_edge.i}
+        return {i for i in subtrees([host]) - subtrees([verb]) if i < own[0].left_edge.i}
     marks = children(verb, "mark", "advmod")
     if verb.dep_ == "advcl":
         as_clause = any(c.lower_ == "as" and c.i == verb.left_edge.i for c in marks)
-        return _subtrees([host]) - _subtrees([verb]) if as_clause else set()
+        return subtrees([host]) - subtrees([verb]) if as_clause else set()
     if marks or (verb.dep_ == "ccomp" and verb.i < host.i) or reporting_class(host) is not None:
         return set()
     if not _is_set_off(verb):
         return set()
-    return _subtrees([host]) - _subtrees([verb])
+    return subtrees([host]) - subtrees([verb])
 
 
 def _is_set_off(verb: Token) -> bool:
@@ -326,19 +367,10 @@ def _is_set_off(verb: Token) -> bool:
 
 def _bare_content(verb: Token) -> set[int]:
     if lemma(verb) == "tell":  # "told reporters ..." without a clause says nothing, "told her of ..." does
-        return _subtrees(n for p in children(verb, "prep") if p.lower_ in ("of", "about") for n in children(p, "pobj"))
+        return subtrees(n for p in children(verb, "prep") if p.lower_ in ("of", "about") for n in children(p, "pobj"))
     kept = ("dobj", "prep", "oprd", "attr", "acomp", "prt", "dative", "npadvmod")
-    return _subtrees(c for c in verb.rights if c.dep_ in kept or (c.dep_ == "advcl" and c.pos_ == "ADJ"))
-
-
-def _according_to(doc: Doc) -> list[Attribution]:
-    return [
-        _made(token, to.i + 1, who, "say", _clause_around(token))
-        for token in doc
-        if token.lower_ == "according"
-        for to in children(token, "prep")
-        for who in children(to, "pobj")
-    ]
+    joined = [c for c in children(verb, "conj") if c.pos_ == "ADP"]  # "spoke of A, and of B"
+    return subtrees([*joined, *(c for c in verb.rights if c.dep_ in kept or (c.dep_ == "advcl" and c.pos_ == "ADJ"))])
 
 
 def _mistagged(doc: Doc) -> list[Attribution]:
@@ -346,16 +378,27 @@ def _mistagged(doc: Doc) -> list[Attribution]:
     found = []
     for word in doc:
         before = word.nbor(-1) if word.i else word
+        numbers = _talks_of(word)
+        if numbers and before.head.i == word.i and before.dep_ in ("compound", "poss", "nmod"):
+            found.append(made(word, word.i + 1, before, "say", subtrees(numbers)))
         if word.tag_ != "NNS" or word.lower_ not in _NO_NOUNS or before.head.i != word.i or before.dep_ != "compound":
             continue
         start, behind = word.left_edge.i, doc[word.i + 1 :]
         clauses = [c for c in children(word, "ccomp") if c.right_edge.i < before.i]
-        content = _subtrees(clauses)
+        content = subtrees(clauses)
         if not content and word.dep_ == "appos" and doc[start - 1].text == "," and behind and behind[0].text == ",":
             content = {t.i for t in word.sent if not start <= t.i <= word.i + 1}
         if content:
-            found.append(_made(word, word.i + 1, before, cues().verbs[_NO_NOUNS[word.lower_]], content))
+            found.append(made(word, word.i + 1, before, cues().verbs[_NO_NOUNS[word.lower_]], content))
     return found
+
+
+def _talks_of(word: Token) -> list[Token]:
+    """ "The federation talks of four dead": a verb that the tagger took for a plural noun."""
+    if word.lower_ not in ("talks", "speaks") or word.tag_ != "NNS" or word.dep_ != "ROOT":
+        return []
+    of = [p for p in children(word, "prep") if p.lower_ == "of" and p.i == word.i + 1]
+    return [p for p in of if any(t.like_num for t in p.subtree)]
 
 
 def _apart(doc: Doc, found: list[Attribution]) -> list[Attribution]:
@@ -365,89 +408,6 @@ def _apart(doc: Doc, found: list[Attribution]) -> list[Attribution]:
     for a in found:
         for aside in asides:
             if a.cue != aside.cue and aside.cue in a.tokens and a.cue in aside.tokens:
-                a = replace(a, tokens=a.tokens - _subtrees([doc[aside.cue]]))
+                a = replace(a, tokens=a.tokens - subtrees([doc[aside.cue]]))
         out.append(a)
     return out
-
-
-def _in_words_of(doc: Doc) -> list[Attribution]:
-    """ "in the words of the mayor", "by the army's account": at the level of the clause."""
-    found = []
-    for preposition in doc:
-        if preposition.lower_ not in ("in", "by") or preposition.dep_ != "prep":
-            continue
-        for noun in children(preposition, "pobj"):
-            who = noun_source(noun)
-            if noun.lower_ in cues().telling and who is not None and preposition.head.pos_ in ("VERB", "AUX"):
-                found.append(_made(noun, noun.i + 1, who, "say", _clause_around(preposition)))
-    return found
-
-
-def _clause_around(token: Token) -> set[int]:
-    sentence = token.sent
-    if token.right_edge.i >= sentence.end - 2 and token.i > sentence.start and token.nbor(-1).text in (",", "”", '"'):
-        return {t.i for t in sentence} - _subtrees([token])  # behind the whole sentence
-    host = token.head if token.head.i != token.i else None
-    while host is not None and host.pos_ not in ("VERB", "AUX") and host.head.i != host.i:
-        host = host.head
-    return {t.i for t in (host.subtree if host is not None else token.sent)} - _subtrees([token])
-
-
-def _nominal(doc: Doc) -> list[Attribution]:
-    """ "the ministry's claim that ...", "its denial that ..."."""
-    found, words = [], cues()
-    for noun in doc:
-        if noun.pos_ != "NOUN" or lemma(noun) not in words.nouns:
-            continue
-        clauses = [c for c in children(noun, "acl", "ccomp", "relcl") if _is_that_clause(c)]
-        if clauses and not _tells(noun):
-            base = lemma(noun)
-            kind = "deny" if base in words.denied_nouns else "allege" if base in words.alleged_nouns else "say"
-            found.append(_made(noun, noun.i + 1, _issuer(noun), kind, _subtrees(clauses)))
-    return found
-
-
-def _is_that_clause(clause: Token) -> bool:
-    """A full clause behind "that"; the tagger often takes the word for a relative pronoun."""
-    if any(m.lower_ == "that" for m in children(clause, "mark")):
-        return True
-    objects = children(clause, "dobj")
-    return bool(children(clause, "nsubj")) and len(objects) > 1 and objects[0].lower_ == "that"
-
-
-def _tells(noun: Token) -> bool:
-    """ "told parliament in a statement that ...": the verb reports, not the noun."""
-    up = noun.head
-    if up.dep_ in ("prep", "agent") or up.pos_ == "ADP":
-        up = up.head
-    return lemma(up) in ("tell", "say", "inform", "write", "announce", "assure") and not children(up, "ccomp")
-
-
-def noun_source(noun: Token) -> Token | None:
-    """Whose word a noun is: "X's claim", "the claim of X", "a report by X"."""
-    for poss in children(noun, "poss"):
-        return poss
-    for preposition in children(noun, "prep"):
-        if preposition.lower_ in ("of", "by", "from"):
-            for who in children(preposition, "pobj"):
-                return who
-    for made in children(noun, "acl"):
-        if made.tag_ == "VBN":
-            return next((n for p in children(made, "agent") for n in children(p, "pobj")), None)
-    return None
-
-
-def _adjectival(doc: Doc) -> list[Attribution]:
-    """ "The mayor is adamant that ..."."""
-    found = []
-    for adjective in doc:
-        kind = cues().adjectives.get(adjective.lower_)
-        if kind is None or adjective.dep_ not in ("acomp", "attr", "conj", "ROOT", "advcl", "amod"):
-            continue
-        clauses = [c for c in children(adjective, "ccomp") if c.i > adjective.i]
-        copula = adjective.head
-        clauses = clauses or [c for c in children(copula, "ccomp") if c.i > adjective.i and adjective.dep_ == "acomp"]
-        who = subject(copula) if copula.pos_ in ("AUX", "VERB") else None
-        if clauses and who is not None and who.lower_ not in ("it", "there"):
-            found.append(_made(adjective, adjective.i + 1, antecedent(who), kind, _subtrees(clauses)))
-    return found

@@ -44,7 +44,8 @@ class Acts:
 class Cues:
     """cues_en.toml, indexed.  verbs: lemma to class; classes: class to its modality and polarity.
     wide: words of attitude and belief by what they take; adjectives: word to class; telling: nouns as in "by
-    the army's account"; labels: words before a colon that name no speaker; turns: words in the labels of talk.
+    the army's account"; labels: words before a colon that name no speaker; turns: words in the labels of talk;
+    put_in: verbs that are put into what they report.
     """
 
     verbs: dict[str, str]
@@ -59,6 +60,7 @@ class Cues:
     telling: frozenset[str]
     labels: frozenset[str]
     turns: dict[str, frozenset[str]]
+    put_in: frozenset[str]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -110,6 +112,7 @@ def cues() -> Cues:
         adjectives={word: name for name, words in table["adjectives"].items() for word in words},
         telling=frozenset(table["nouns"]["telling"]),
         labels=frozenset(table["labels"]["words"]),
+        put_in=frozenset(table["say"]["put_in"]),
         turns={key: frozenset(value) for key, value in table["turns"].items()},
         wide={key: frozenset(value) for key, value in table["wide"].items()},
     )
