@@ -240,6 +240,7 @@ def main() -> int:
     parser.add_argument("--incidents", type=int, default=9000)
     parser.add_argument("--days", type=int, default=200, help="within how many days they happen")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--mistakes", type=float, default=1.0, help="how many times as many as documents make")
     parser.add_argument("--no-windows", action="store_true", help="leave the window rules out")
     parser.add_argument("--cluster", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -248,7 +249,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        reports = make(options.incidents, options.days, options.seed)
+        reports = make(options.incidents, options.days, options.seed, options.mistakes)
         n = write_reports(reports, folder)
         print(f"{options.incidents:,} incidents in {options.days:,} days, told {n:,} times, {len(reports):,} reports\n")
         print("| | B-cubed P | R | **F1** | pairs P | R | **F1** | wall s | CPU s | MiB |")

@@ -20,7 +20,7 @@ Nothing here imports Muster, and it draws on none of its vocabularies.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -487,7 +487,23 @@ def _draw(weights: dict[_T, int], chance: random.Random) -> _T:
     return chance.choices(list(weights), weights=list(weights.values()))[0]
 
 
-def make(incidents: int, days: int, seed: int = 1) -> list[Report]:
+def more_mistakes(habits: Habits, times: float) -> Habits:
+    """The same habits with so many times as many slips, gaps and vague dates and places."""
+
+    def worse(weights: dict[str, int], right: str) -> dict[str, int]:
+        return {form: 100 * n if form == right else round(100 * n * times) for form, n in weights.items()}
+
+    return replace(
+        habits,
+        dates=worse(habits.dates, "day"),
+        slips=worse(habits.slips, "right"),
+        places=worse(habits.places, "finest"),
+        same_toll=max(0, round(100 - (100 - habits.same_toll) * times)),
+    )
+
+
+def make(incidents: int, days: int, seed: int = 1, mistakes: float = 1.0) -> list[Report]:
     """The reports of that many incidents within so many days, always the same for the same arguments."""
     world = World(random.Random(seed))
+    HABITS.update({sort: more_mistakes(habits, mistakes) for sort, habits in HABITS.items()})
     return report(world, happen(world, incidents, days))

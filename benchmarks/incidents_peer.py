@@ -18,7 +18,29 @@ from pathlib import Path
 
 LEVELS = ("site", "town", "district", "province")
 _GAPS = (0, 1, 2, 3, 5, 7, 10)
-_THRESHOLDS = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999, 0.99999)
+_THRESHOLDS = (
+    0.001,
+    0.003,
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.9,
+    0.95,
+    0.98,
+    0.99,
+    0.995,
+    0.999,
+    0.9999,
+    0.99999,
+)
 
 
 def windows(rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, list[int]]]:

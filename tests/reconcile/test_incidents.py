@@ -276,3 +276,40 @@ def test_of_two_places_named_as_often_either_is_the_place() -> None:
     ]
     inside = outlined("e", _CAMP, named("place", "Narmul"), within=(("e0", "e1"),))
     assert ("s-a0", "s-b0", "s-d0") in {incident.statement_ids for incident in found([*pile, inside])}
+
+
+def busy_town(n_days: int = 20) -> list[Outline]:
+    """A town in which two or three attacks a day are told of, each with a number of its own."""
+    days = [f"2018-05-{day:02}" for day in range(1, n_days + 1)]
+    kinds = ("attack", "attack", "detention")
+    return [
+        at_camp(f"{day}{n}", attack(f"{day}{n}", day, killed=20 + 400 * n + 9 * int(day[-2:]), kind=kind))
+        for day in days
+        for n, kind in enumerate(kinds)
+    ]
+
+
+def test_the_same_day_says_little_where_every_day_has_its_attacks() -> None:
+    crowded = found(busy_town())
+    both = [incident for incident in crowded if incident.when == "2018-05-10" and incident.kind == "attack"]
+    assert len(both) == 2
+    quiet = [outline for outline in busy_town() if "05-10" in outline.document_id]
+    assert len([incident for incident in found(quiet) if incident.kind == "attack"]) == 1
+
+
+def test_forty_reports_of_one_attack_are_one_even_where_attacks_are_many() -> None:
+    forty = [at_camp(f"r{n}", attack(f"r{n}", "2018-05-10", killed=34)) for n in range(40)]
+    (incident,) = (i for i in found([*busy_town(), *forty]) if "s-r00" in i.statement_ids)
+    assert len(incident.statement_ids) == 40
+
+
+def test_a_rare_number_finds_its_attack_without_a_place() -> None:
+    report = outlined("r", events=(happened("r", when="2018-05-10", killed=510),))
+    (incident,) = (i for i in found([*busy_town(), report]) if "s-r0" in i.statement_ids)
+    assert incident.statement_ids == ("s-2018-05-1010", "s-r0")
+
+
+def test_the_day_that_most_reports_give_is_that_of_the_incident() -> None:
+    pile = [at_camp(f"r{n}", attack(f"r{n}", "2018-05-10", killed=34)) for n in range(9)]
+    (incident,) = found([*pile, at_camp("late", attack("late", "2018-05-11", killed=34))])
+    assert incident.when == "2018-05-10"

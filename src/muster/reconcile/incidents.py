@@ -9,35 +9,35 @@ Method: docs/method/incidents.md, sections 2 and 3.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from heapq import heapify, heappop, heappush
-from itertools import combinations
-from math import log
 
 from muster.languages.edtf import Interval, parse_edtf
 from muster.languages.shingles import fold_words
-from muster.reconcile.bundles import DAY_WIDTH, RARE, TELLING_TOLL, Bundle, Surroundings, make_bundle, merge, weigh
-from muster.reconcile.days import is_yearless, read_days, width, write_days
+from muster.reconcile.blocking import Shelves
+from muster.reconcile.bundles import DAY_WIDTH, Bundle, make_bundle, merge
+from muster.reconcile.days import is_yearless, width, write_days
 from muster.reconcile.decisions import decide, incident_id
 from muster.reconcile.kinds import load_kinds
 from muster.reconcile.places import SITE_SIZE, UNTYPED_SIZE, places_size
+from muster.reconcile.weights import Surroundings, weigh
 from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
 
-#: Points from which two bundles are held to be about one incident.
-ENOUGH = 3.0
+#: Points (natural logarithm of odds) from which two bundles are held to be about one incident.
+ENOUGH = 1.0
 #: Points from which two undated bundles are copies of one text.
-COPIES = 5.0
+COPIES = 3.0
 #: An undated event must fit one incident better than the next by so much, else it stays alone.
 LEAD = 1.0
+#: How often dated bundles are joined: the fewer they are, the better is known how crowded the case is.
+PASSES = 2
 #: Rounds in which undated events are placed.
 ROUNDS = 3
-#: What more bundles have in common than this is no sign that any two of them are one.
-MAX_SHELF = 60
-#: Dated bundles are held against each other where their days are at most so far apart.
-NEAR_DAYS = 3
+#: Pairs of fewer points are forgotten; as bundles grow, the others may reach enough.
+WORTH_KEEPING = -1.0
+#: Where fewer incidents than this are to be expected at a place on a day, two of one kind there are one.
+SELDOM = 0.3
 
-_Shelf = tuple[str, str | int]
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -137,27 +137,19 @@ class _Bundling:
                 first, other = self._root(events[0]), self._root(event)
                 if first != other and other not in self.apart.get(first, ()):
                     self._join(first, other, [why])
-        self._join_equals()
         self.around = self._surroundings()
-        self._join_surest(self._near_pairs())
+        self._join_equals()
+        for _ in range(PASSES):
+            self.around = self._surroundings()
+            self._join_surest(Shelves(self._firm(), self.around).pairs())
         self._place_undated()
         return list(self.bundles.values())
 
     def _surroundings(self) -> Surroundings:
-        spread = Counter(person for bundle in self.bundles.values() for person in bundle.people)
-        words = Counter(word for bundle in self.bundles.values() for word in bundle.words)
-        n = len(self.bundles) + 1
-        return Surroundings(
-            sizes=self.case.sizes,
-            inside=self.case.inside,
-            n_bundles_of=spread,
-            n_naming=self._n_naming(),
-            rarity={word: log(n / k) for word, k in words.items()},
-            rare=log(n / (RARE + 1)),
-        )
+        return Surroundings(self._all(), self.case.sizes, self.case.inside)
 
-    def _n_naming(self) -> Counter[str]:
-        return Counter(party for bundle in self.bundles.values() for party in bundle.parties)
+    def _all(self) -> list[Bundle]:
+        return [self.bundles[id_] for id_ in sorted(self.bundles)]
 
     def _root(self, event: str) -> str:
         while self.home[event] != event:
@@ -187,7 +179,7 @@ class _Bundling:
                 continue
             event, place = bundle.events[0], bundle.place()
             edtf = event.when.edtf if event.when else None
-            if place and bundle.days and width(bundle.days) <= 1 and not is_yearless(bundle.days):
+            if place and bundle.days and self._is_seldom(bundle, place):
                 groups["day", event.kind, place, edtf].append(bundle.id)
             elif len(event.words) >= 8:
                 groups["words", event.kind, place, edtf, event.words].append(bundle.id)
@@ -195,58 +187,27 @@ class _Bundling:
             why = "the same kind of act, place and day" if key[0] == "day" else "the same words"
             first, *others = sorted(ids)
             for other in others:
-                if self._root(first) != self._root(other) and not self._judged_apart(
-                    self.bundles[self._root(first)], self.bundles[self._root(other)]
-                ):
-                    self._join(first, other, [why] if len(self.bundles[self._root(first)].events) == 1 else [])
+                a, b = self._root(first), self._root(other)
+                if a != b and self._points(a, b, ENOUGH) >= ENOUGH:
+                    self._join(a, b, [why] if len(self.bundles[a].events) == 1 else [])
 
-    def _near_pairs(self) -> Iterator[tuple[str, str]]:
-        """Pairs of dated bundles worth weighing: near in time, of one day of the year, or alike in toll or victims."""
-        spans = [b.days for b in self.bundles.values() if b.days is not None and is_yearless(b.days)]
-        self.yearless = {end.isoformat()[5:] for days in spans for end in (days.first, days.last)}
-        shelves: dict[tuple[object, ...], list[str]] = defaultdict(list)
-        for bundle in self.bundles.values():
-            for shelf in self._shelves(bundle):
-                shelves[shelf].append(bundle.id)
-        seen = set()
-        for members in shelves.values():
-            for pair in combinations(sorted(members), 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+    def _is_seldom(self, bundle: Bundle, place: str) -> bool:
+        """Whether two incidents at a place on the day of a bundle would be much of a coincidence."""
+        days = bundle.days
+        if days is None or width(days) > 1 or is_yearless(days):
+            return False
+        return self.around.crowd.at(place, days) <= SELDOM
 
-    def _shelves(self, bundle: Bundle) -> Iterator[tuple[object, ...]]:
-        days, place = bundle.days, bundle.place()
-        if days is not None and width(days) <= DAY_WIDTH:
-            shelf_of = {
-                (days.first + timedelta(days=n)).toordinal() // (NEAR_DAYS + 1) for n in (-NEAR_DAYS, 0, NEAR_DAYS)
-            }
-            for shelf in sorted(shelf_of):
-                if not is_yearless(days):
-                    yield ("day", shelf)
-            for day in sorted({end.isoformat()[5:] for end in (days.first, days.last)} & self.yearless):
-                yield ("of year", day)
-        for other in bundle.other_days:
-            yield ("day", other.first.toordinal() // (NEAR_DAYS + 1))
-        if place is not None:
-            for word in bundle.words:
-                if _is_telling(word):
-                    yield ("number", place, word)
-        for person in bundle.people:
-            if self.around.n_bundles_of[person] <= RARE:
-                yield ("person", person)
-
-    def _join_surest(self, pairs: Iterable[tuple[str, str]], enough: float = ENOUGH) -> None:
+    def _join_surest(self, pairs: Iterable[tuple[Bundle, Bundle]], enough: float = ENOUGH) -> None:
         neighbours: dict[str, set[str]] = defaultdict(set)
-        for a, b in pairs:
-            neighbours[a].add(b)
-            neighbours[b].add(a)
-        heap = [
-            (-points, a, b)
-            for a in neighbours
-            for b in neighbours[a]
-            if a < b and (points := self._points(a, b, enough)) >= enough
-        ]
+        heap: list[tuple[float, str, str]] = []
+        for one, other in pairs:
+            a, b = sorted((one.id, other.id))
+            if b not in neighbours[a] and (points := self._points(a, b, WORTH_KEEPING)) >= WORTH_KEEPING:
+                neighbours[a].add(b)
+                neighbours[b].add(a)
+                if points >= enough:
+                    heap.append((-points, a, b))
         heapify(heap)
         while heap:
             points, a, b = heappop(heap)
@@ -256,10 +217,10 @@ class _Bundling:
             kept = self._join(a, b, [_sentence(weighed.reasons)] if weighed else [])
             around = {self._root(n) for n in neighbours.pop(a) | neighbours.pop(b)} - {kept}
             neighbours[kept] = around
-            for other in around:
-                neighbours[other].add(kept)
-                if (value := self._points(kept, other, enough)) >= enough:
-                    heappush(heap, (-value, min(kept, other), max(kept, other)))
+            for name in around:
+                neighbours[name].add(kept)
+                if (value := self._points(kept, name, enough)) >= enough:
+                    heappush(heap, (-value, min(kept, name), max(kept, name)))
 
     def _points(self, a: str, b: str, least: float) -> float:
         """Points for two bundles, or minus infinity where they are fewer than least."""
@@ -271,27 +232,20 @@ class _Bundling:
 
     def _place_undated(self) -> None:
         """Give undated and roughly dated bundles, copies together, to the one incident that each fits clearly best."""
-        self._join_surest(self._shelved(self._loose()), COPIES)
+        self._join_surest(Shelves(self._loose(), self.around).pairs(), COPIES)
         for _ in range(ROUNDS):
             if not self._place_round():
                 break
-        names = {bundle.id for bundle in self._loose()}
-        self._join_surest(self._shelved([self.bundles[name] for name in sorted(names)]))
+        self._join_surest(Shelves(self._loose(), self.around).pairs(loose=True))
 
     def _place_round(self) -> bool:
         """Place those loose bundles that fit one incident best, all at once; say whether there were any.
 
         What was placed tells more of its incident, so that in the next round others may fit.
         """
-        self.around = replace(self.around, n_naming=self._n_naming())
-        loose = self._loose()
-        names = {bundle.id for bundle in loose}
-        firm: dict[_Shelf, list[str]] = defaultdict(list)
-        for bundle in self.bundles.values():
-            if bundle.id not in names:
-                for shelf in _found_by(bundle, self.around):
-                    firm[shelf].append(bundle.id)
-        choices = [(bundle.id, self._choice(bundle, firm)) for bundle in loose]
+        self.around.count_parties(self._all())
+        shelves = Shelves(self._firm(), self.around)
+        choices = [(bundle.id, self._choice(bundle, shelves)) for bundle in self._loose()]
         for bundle_id, chosen in choices:
             if chosen is not None:
                 weighed = weigh(self.bundles[self._root(chosen)], self.bundles[bundle_id], self.around)
@@ -300,21 +254,14 @@ class _Bundling:
 
     def _loose(self) -> list[Bundle]:
         """Bundles that no day fixes, by id."""
-        loose = (b for b in self.bundles.values() if b.days is None or is_yearless(b.days) or width(b.days) > DAY_WIDTH)
-        return sorted(loose, key=lambda bundle: bundle.id)
+        return [bundle for bundle in self._all() if _is_loose(bundle)]
 
-    def _shelved(self, bundles: Iterable[Bundle]) -> set[tuple[str, str]]:
-        """Pairs of bundles that have something telling in common."""
-        shelves: dict[_Shelf, list[str]] = defaultdict(list)
-        for bundle in bundles:
-            for shelf in _found_by(bundle, self.around):
-                shelves[shelf].append(bundle.id)
-        small = (members for members in shelves.values() if len(members) <= MAX_SHELF)
-        return {pair for members in small for pair in combinations(sorted(members), 2)}
+    def _firm(self) -> list[Bundle]:
+        """Bundles of a day or a few, by id."""
+        return [bundle for bundle in self._all() if not _is_loose(bundle)]
 
-    def _choice(self, bundle: Bundle, firm: Mapping[_Shelf, Sequence[str]]) -> str | None:
-        near = [firm.get(shelf, ()) for shelf in _looks_for(bundle, self.around)]
-        options = sorted({option for options in near if len(options) <= MAX_SHELF for option in options})
+    def _choice(self, bundle: Bundle, shelves: Shelves) -> str | None:
+        options = [option.id for option in shelves.options(bundle)]
         ranked = sorted(
             ((self._points(bundle.id, other, ENOUGH - LEAD), other) for other in options),
             key=lambda row: (-row[0], row[1]),
@@ -326,41 +273,8 @@ class _Bundling:
         return None if rivals and best[0] - rivals[0] < LEAD else best[1]
 
 
-def _found_by(bundle: Bundle, around: Surroundings) -> Iterator[_Shelf]:
-    """What an undated bundle may find this one by: place, days, the same numbers, people, rare words."""
-    for place in bundle.places:
-        yield ("place", place)
-    days = bundle.days
-    if days is not None and width(days) <= DAY_WIDTH:
-        if is_yearless(days):
-            yield ("no year", days.first.isoformat()[5:])
-        else:
-            yield ("week", days.first.toordinal() // 7)
-        yield ("day of year", days.first.isoformat()[5:])
-    for person in bundle.people:
-        if around.n_bundles_of[person] <= RARE:
-            yield ("person", person)
-    for word in bundle.words:
-        if _is_telling(word) or around.rarity[word] >= around.rare:
-            yield ("word", word)
-
-
-def _looks_for(bundle: Bundle, around: Surroundings) -> Iterator[_Shelf]:
-    """What a bundle finds others by: also the weeks before its document came out."""
-    yield from _found_by(bundle, around)
-    for text in sorted(bundle.published):
-        days = read_days(text)
-        if days is not None and width(days) <= DAY_WIDTH:
-            sort = "day of year" if is_yearless(days) else "no year"
-            for back in range(11):
-                day = days.last - timedelta(days=back)
-                if back % 7 == 0 and not is_yearless(days):
-                    yield ("week", day.toordinal() // 7)
-                yield (sort, day.isoformat()[5:])
-
-
-def _is_telling(word: str) -> bool:
-    return word[0].isdigit() and int(word.split()[0]) >= TELLING_TOLL
+def _is_loose(bundle: Bundle) -> bool:
+    return bundle.days is None or is_yearless(bundle.days) or width(bundle.days) > DAY_WIDTH
 
 
 def _sentence(reasons: Iterable[str]) -> str:
@@ -369,7 +283,7 @@ def _sentence(reasons: Iterable[str]) -> str:
 
 def _incident(bundle: Bundle, case: _Case) -> Incident:
     days = bundle.days
-    place = bundle.place()
+    place = bundle.place(case.inside)
     place_name = case.names[place] if place else None
     return Incident(
         id=incident_id(bundle.id),

@@ -1,0 +1,149 @@
+"""Which bundles are worth weighing against each other: those that share a shelf.
+
+Shelves are of a place and some days, of a number of victims and a place or some days, of a victim, of a rare word.
+What too many share is no shelf, so that work grows with the case and not with its square.
+
+Method: docs/method/incidents.md, section 4.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from muster.languages.edtf import Interval
+from muster.reconcile.bundles import DAY_WIDTH, Bundle
+from muster.reconcile.days import is_yearless, read_days, width
+from muster.reconcile.weights import Surroundings
+
+#: What more bundles have in common than this is no sign that any two of them are one: a place and time, or else.
+MAX_AT_PLACE, MAX_SHELF = 200, 40
+#: Bundles are held against each other where their days are at most so far apart, if nothing else brings them together.
+NEAR_DAYS = 3
+#: Fewer victims than this are too common a number to tell one incident from another.
+TELLING_TOLL = 3
+#: Days before a document came out in which the undated things that it tells of are looked for.
+LOOK_BACK_DAYS = 45
+#: The longest time in which everything is looked at.
+_LONGEST_SPAN = 62
+#: Words of a bundle by which it is found: so many of those that fewest have, of those that some other has.
+_RAREST = 6
+_STEP = NEAR_DAYS + 1
+_PLACES = frozenset({"at", "in"})
+
+_Shelf = tuple[str | int | None, ...]
+
+
+class Shelves:
+    """Bundles, by number, under what they are found by."""
+
+    def __init__(self, bundles: Sequence[Bundle], around: Surroundings) -> None:
+        self.bundles, self.around = bundles, around
+        self._members: dict[_Shelf, list[int]] = defaultdict(list)
+        for n, bundle in enumerate(bundles):
+            for shelf in set(self._stands_on(bundle)):
+                self._members[shelf].append(n)
+
+    def pairs(self, loose: bool = False) -> Iterator[tuple[Bundle, Bundle]]:
+        """Pairs of bundles that share a shelf, some of them twice; loose: also those that may be of one time."""
+        for n, bundle in enumerate(self.bundles):
+            found = {other for shelf in self._shared(bundle) for other in self._on(shelf) if other > n}
+            one_way = (*self._above(bundle), *(self._time(bundle) if loose else ()))
+            found.update(other for shelf in one_way for other in self._on(shelf) if other != n)
+            for other in sorted(found):
+                yield bundle, self.bundles[other]
+
+    def options(self, bundle: Bundle) -> list[Bundle]:
+        """The bundles of these shelves that one which may not be among them may be about."""
+        shelves = (*self._shared(bundle), *self._above(bundle), *self._time(bundle))
+        found = {other for shelf in shelves for other in self._on(shelf)}
+        return [self.bundles[n] for n in sorted(found) if self.bundles[n] is not bundle]
+
+    def _on(self, shelf: _Shelf) -> Sequence[int]:
+        members = self._members.get(shelf, ())
+        return members if len(members) <= (MAX_AT_PLACE if shelf[0] in _PLACES else MAX_SHELF) else ()
+
+    def _stands_on(self, bundle: Bundle) -> Iterator[_Shelf]:
+        place, steps = bundle.place(self.around.inside), _steps(bundle.days, 0)
+        outer = self.around.inside.get(place or "", frozenset())
+        for step in steps:
+            yield "day", step
+            yield from (("at", p, step) for p in {place, *bundle.places} if p is not None)
+            yield from (("in", p, step) for p in (place, *outer) if p is not None)
+        if bundle.days is not None:
+            yield from (("month of year", month) for month in {bundle.days.first.month, bundle.days.last.month})
+        yield from self._by_content(bundle, steps)
+
+    def _shared(self, bundle: Bundle) -> Iterator[_Shelf]:
+        """Shelves on which two bundles find each other both ways."""
+        place, steps = bundle.place(self.around.inside), _steps(bundle.days, NEAR_DAYS)
+        outer = self.around.inside.get(place or "", frozenset())
+        next_to = min(outer, key=lambda p: (self.around.crowd.n_at(p), p), default=None)
+        for step in steps:
+            yield "day", step
+            yield from (("at", p, step) for p in {place, *bundle.places} if p is not None)
+            if next_to is not None:
+                yield "in", next_to, step
+        for days in bundle.other_days:
+            yield from (("at", place, step) for step in _steps(days, 1))
+        yield from self._by_content(bundle, steps)
+
+    def _above(self, bundle: Bundle) -> Iterator[_Shelf]:
+        """Shelves of what is told only of the wider place in which a bundle's lies."""
+        place = bundle.place(self.around.inside)
+        for step in _steps(bundle.days, NEAR_DAYS):
+            yield from (("at", p, step) for p in self.around.inside.get(place or "", ()))
+
+    def _time(self, bundle: Bundle) -> Iterator[_Shelf]:
+        """Shelves of the time in which what has no day may have been: its month, the weeks before it was told."""
+        place = bundle.place(self.around.inside)
+        outer = self.around.inside.get(place or "", frozenset())
+        for step in sorted({step for days in _times(bundle) for step in _steps(days, 0)}):
+            if place is None:
+                yield "day", step
+            else:
+                yield "in", place, step
+                yield from (("at", p, step) for p in outer)
+        if bundle.days is not None and is_yearless(bundle.days):
+            yield "month of year", bundle.days.first.month
+        for text in sorted(bundle.published if bundle.days is None else ()):
+            days = read_days(text)
+            if days is not None and is_yearless(days) and width(days) <= DAY_WIDTH:
+                yield from (("of year", (days.last - timedelta(days=n)).isoformat()[5:]) for n in range(11))
+
+    def _by_content(self, bundle: Bundle, steps: Iterable[int]) -> Iterator[_Shelf]:
+        place = bundle.place(self.around.inside)
+        outer = self.around.inside.get(place or "", frozenset())
+        for of, numbers in bundle.counted().items():
+            for n in numbers:
+                if n >= TELLING_TOLL:
+                    yield "number", of, n
+                    yield from (("number", of, n, step) for step in steps)
+                    yield from (("number at", of, n, p) for p in (place, *outer) if p is not None)
+        yield from (("person", person) for person in bundle.people)
+        known = [word for word in bundle.words if 1 < self.around.n_with[word] <= MAX_SHELF]
+        yield from (
+            ("word", word) for word in sorted(known, key=lambda word: (self.around.n_with[word], word))[:_RAREST]
+        )
+        if bundle.days is not None and width(bundle.days) <= DAY_WIDTH:
+            yield from (("of year", end.isoformat()[5:]) for end in {bundle.days.first, bundle.days.last})
+        if place is not None:
+            yield "place", place
+
+
+def _steps(days: Interval | None, around: int) -> list[int]:
+    """The steps of a calendar by four days in which some days lie, with so many more before and after them."""
+    if days is None or is_yearless(days) or width(days) > _LONGEST_SPAN:
+        return []
+    first, last = days.first.toordinal() - around, days.last.toordinal() + around
+    return list(range(first // _STEP, last // _STEP + 1))
+
+
+def _times(bundle: Bundle) -> Iterator[Interval]:
+    if bundle.days is not None:
+        yield bundle.days
+        return
+    for text in sorted(bundle.published):
+        days = read_days(text)
+        if days is not None and width(days) <= DAY_WIDTH and not is_yearless(days):
+            first = max(days.first, date.min + timedelta(days=400)) - timedelta(days=LOOK_BACK_DAYS)
+            yield Interval(first=first, last=days.last)
