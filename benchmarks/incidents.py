@@ -29,6 +29,7 @@ from incidents_made import Report, Telling, make
 
 from muster.languages.edtf import parse_edtf
 from muster.reconcile import reconcile_entities, reconcile_incidents
+from muster.reconcile.incidents import propose_pairs
 from muster.records import LocalEntityOutline, LocalEvent, Outline, When
 
 _HERE = Path(__file__)
@@ -154,7 +155,6 @@ def _outline(id_: str, report: Report, n: int) -> Outline:
         n_words=300,
         entities=entities,
         events=tuple(sorted(events, key=lambda event: event.id)),
-        shingles=(),
         within=tuple(sorted({(ids["place", a], ids["place", b]) for a, b in within})),
     )
 
@@ -201,6 +201,17 @@ def cluster(folder: Path) -> None:
     print(json.dumps({"entities_s": clock[1] - clock[0], "incidents_s": clock[2] - clock[1]}))
 
 
+def blocking(reports: Sequence[Report]) -> tuple[int, float]:
+    """Muster's blocking: how many pairs of tellings it proposes, and which share of those of one incident."""
+    made = list(outlines(reports))
+    number = {event.id: int(event.statement_ids[0]) for outline in made for event in outline.events}
+    incident = [told.incident for report in reports for told in report.tellings]
+    found = {(number[a], number[b]) if number[a] < number[b] else (number[b], number[a])
+             for a, b in propose_pairs(made, reconcile_entities(made).entities)}  # fmt: skip
+    right = sum(incident[a] == incident[b] for a, b in found)
+    return len(found), right / _pairs(Counter(incident).values())
+
+
 def read_clusters(path: Path) -> dict[str, str]:
     """The cluster of each telling."""
     with path.open(newline="") as lines:
@@ -242,6 +253,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--mistakes", type=float, default=1.0, help="how many times as many as documents make")
     parser.add_argument("--no-windows", action="store_true", help="leave the window rules out")
+    parser.add_argument("--blocking", action="store_true", help="only say what Muster's blocking proposes and misses")
     parser.add_argument("--cluster", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.cluster:
@@ -250,6 +262,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         reports = make(options.incidents, options.days, options.seed, options.mistakes)
+        if options.blocking:
+            proposed, recall = blocking(reports)
+            print(f"{proposed:,} pairs proposed; of the pairs of one incident {recall:.3f}")
+            return 0
         n = write_reports(reports, folder)
         print(f"{options.incidents:,} incidents in {options.days:,} days, told {n:,} times, {len(reports):,} reports\n")
         print("| | B-cubed P | R | **F1** | pairs P | R | **F1** | wall s | CPU s | MiB |")

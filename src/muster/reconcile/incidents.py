@@ -57,6 +57,16 @@ def reconcile_incidents(
     return tuple(sorted((_incident(bundle, case) for bundle in bundles), key=lambda incident: incident.id))
 
 
+def propose_pairs(outlines: Sequence[Outline], entities: Sequence[Entity]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of event ids that would be weighed if nothing were joined yet: what blocking leaves to be found.
+
+    Some come twice.  For measuring; as events are joined, what they know together finds more.
+    """
+    bundling = _Bundling(_Case(outlines, entities), ())
+    for one, other in Shelves(bundling.all(), bundling.surroundings()).pairs(loose=True):
+        yield one.id, other.id
+
+
 class _Case:
     """Entities by member, and what lies where."""
 
@@ -137,18 +147,18 @@ class _Bundling:
                 first, other = self._root(events[0]), self._root(event)
                 if first != other and other not in self.apart.get(first, ()):
                     self._join(first, other, [why])
-        self.around = self._surroundings()
+        self.around = self.surroundings()
         self._join_equals()
         for _ in range(PASSES):
-            self.around = self._surroundings()
+            self.around = self.surroundings()
             self._join_surest(Shelves(self._firm(), self.around).pairs())
         self._place_undated()
         return list(self.bundles.values())
 
-    def _surroundings(self) -> Surroundings:
-        return Surroundings(self._all(), self.case.sizes, self.case.inside)
+    def surroundings(self) -> Surroundings:
+        return Surroundings(self.all(), self.case.sizes, self.case.inside)
 
-    def _all(self) -> list[Bundle]:
+    def all(self) -> list[Bundle]:
         return [self.bundles[id_] for id_ in sorted(self.bundles)]
 
     def _root(self, event: str) -> str:
@@ -243,7 +253,7 @@ class _Bundling:
 
         What was placed tells more of its incident, so that in the next round others may fit.
         """
-        self.around.count_parties(self._all())
+        self.around.count_parties(self.all())
         shelves = Shelves(self._firm(), self.around)
         choices = [(bundle.id, self._choice(bundle, shelves)) for bundle in self._loose()]
         for bundle_id, chosen in choices:
@@ -254,11 +264,11 @@ class _Bundling:
 
     def _loose(self) -> list[Bundle]:
         """Bundles that no day fixes, by id."""
-        return [bundle for bundle in self._all() if _is_loose(bundle)]
+        return [bundle for bundle in self.all() if _is_loose(bundle)]
 
     def _firm(self) -> list[Bundle]:
         """Bundles of a day or a few, by id."""
-        return [bundle for bundle in self._all() if not _is_loose(bundle)]
+        return [bundle for bundle in self.all() if not _is_loose(bundle)]
 
     def _choice(self, bundle: Bundle, shelves: Shelves) -> str | None:
         options = [option.id for option in shelves.options(bundle)]
