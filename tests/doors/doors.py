@@ -97,6 +97,14 @@ def _person(site: Site) -> Sequence[object]:
     return [models.Entity.objects.using(site.case.alias).filter(kind="person").order_by("id")[0].pk]
 
 
+def _unprotected(site: Site) -> Sequence[object]:
+    from muster.store import models
+    from muster.store.protection import protected_entities
+
+    people = models.Entity.objects.using(site.case.alias).filter(kind="person").order_by("id")
+    return [people.exclude(id__in=protected_entities(site.case))[0].pk]
+
+
 def _place(site: Site) -> Sequence[object]:
     from muster.store import models
 
@@ -160,6 +168,13 @@ DOORS = (
     Door(name="places", needs="reader"),
     Door(name="entity", needs="reader", arguments=_person, query="?with=a"),
     Door(name="judge-entity", needs="reviewer", method="POST", arguments=_person, opens=400),
+    Door(
+        name="protect-entity",
+        needs="reviewer",
+        method="POST",
+        arguments=_unprotected,
+        data={"reason": "somebody may come for them", "also": "The Owl"},
+    ),
     Door(name="sources", needs="reader", query="?name=w"),
     Door(name="source", needs="reader", arguments=_source),
     Door(
@@ -182,7 +197,10 @@ DOORS = (
     Door(name="search", needs="reader", query="?q=police"),
     Door(name="export", needs="reader"),
     Door(name="export-report", needs="reader"),
+    Door(name="export-report", needs="owner", query="?with=protected"),
     Door(name="export-file", needs="reader", arguments=lambda site: ["csv"]),
+    Door(name="export-file", needs="owner", arguments=lambda site: ["jsonl"], query="?with=protected"),
+    Door(name="protected", needs="reviewer"),
     Door(name="api:openapi-json", needs="public"),
     Door(name="api:cases", needs="signed in"),
     Door(name="api:totals", needs="reader"),

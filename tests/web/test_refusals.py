@@ -17,9 +17,9 @@ _MUSTER = Path(__file__).parents[2] / "src" / "muster"
 #: What pages can come upon: all but what is said at start-up and by commands that only a terminal has.
 _LAYERS = (
     "ingest", "read", "run/judge.py", "run/judgeable.py", "run/moving.py", "run/tasks.py", "run/child.py",
-    "run/children.py", "store/complaints.py", "store/locking.py", "web/site.py",
+    "run/children.py", "store/complaints.py", "store/locking.py", "store/protection.py", "web/site.py",
 )  # fmt: skip
-_REFUSING = {"MusterError", "Unreadable", "Failure", "Flaw", "refuse", "_wrong"}
+_REFUSING = {"MusterError", "Unreadable", "Failure", "Flaw", "refuse", "_wrong", "_unclear"}
 #: What comes from settings that a page cannot change, at start-up too.
 _AT_START = ("PostgreSQL", "MUSTER_DATABASE_URL", "MUSTER_MODEL")
 

@@ -70,20 +70,20 @@ def get_protection(case: Case) -> Protection:
     found = tuple(_protected(each, numbers[each.id]) for each in of_kind(case, "redact"))
     secret = models.Setting.objects.using(case.alias).filter(name=_SECRET).values_list("value", flat=True).first()
     if found and secret is None:
-        raise _unclear("the secret that they are kept with is missing")
+        raise _unclear("Names are protected in this case, and the secret that they are kept with is missing.")
     return Protection(protected=found, secret=bytes.fromhex(from_json(secret, str)) if secret else b"")
 
 
 def _protected(judgement: Judgement, number: int) -> Protected:
     spelt = from_json(judgement.value, Spelt) if judgement.value else Spelt()
     if spelt.kind is None or not spelt.names:
-        raise _unclear(f"a decision ({judgement.id}) does not say by which names")
+        raise _unclear(f"A name is protected in this case, and the decision {judgement.id} does not say which.")
     return Protected(number=number, kind=spelt.kind, names=spelt.names, typed=spelt.also, members=spelt.members)
 
 
 def _unclear(why: str) -> MusterError:
     return MusterError(
-        "protection_unclear", f"Names are protected in this case, and {why}.",
+        "protection_unclear", why,
         "Take the decision back and protect the name again; nothing is written until then.",
     )  # fmt: skip
 

@@ -58,6 +58,12 @@ _SENTENCES = (
     _("Nothing was corrected."),
     _("A statement that is added needs its place in the text (start, end) and its act."),
     _("What was set cannot be read: %(why)s."),
+    _("Further spellings cannot be read: %(why)s."),
+    _("There are too many further spellings, or one is empty or too long."),
+    # reports and exports: muster.store.protection
+    _("Names are protected in this case, and the secret that they are kept with is missing."),
+    _("A name is protected in this case, and the decision %(id)s does not say which."),
+    _("Take the decision back and protect the name again; nothing is written until then."),
     _("A statement has no %(fields)s."),
     _("A place in the text has a start and an end."),
     _("There is no such place in the text."),

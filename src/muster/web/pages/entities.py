@@ -13,8 +13,10 @@ from muster.errors import MusterError
 from muster.records import EntityKind, State
 from muster.run.judge import judge
 from muster.store import entities as stored
+from muster.store.codec import to_json
 from muster.store.entities import EntityFilter, EntityView
 from muster.store.incidents import IncidentFilter, list_incidents, publishers, shown_statements
+from muster.store.protection import protected_entities
 from muster.web.doors import Visit, case_page
 from muster.web.listing import page_of
 from muster.web.pages.judging import Typed, latest, read_seen, signed
@@ -58,7 +60,7 @@ def _list(request: HttpRequest, visit: Visit, kind: EntityKind) -> HttpResponse:
         {
             "kind": kind, "title": _TITLES[kind], "here": _LISTS[kind], "rows": rows, "n": n, "paging": paging,
             "wanted": wanted, "sort": sort, "states": get_args(State),
-            "is_narrowed": bool(words or state or wanted.unaccounted),
+            "protected": protected_entities(visit.case), "is_narrowed": bool(words or state or wanted.unaccounted),
         },
     )  # fmt: skip
 
@@ -100,7 +102,8 @@ def _page(request: HttpRequest, visit: Visit, view: EntityView, typed: Typed, st
             **_ledger(visit, view), "incidents": incidents, "paging": paging,
             "statements": _said(visit, statements), "n_statements": len(view.statement_ids), "words": words,
             "candidates": stored.find_entities(case, cast(EntityKind, row.kind), words, row.id),
-            "judgements": signed(visit, stored.judgements_on_entity(case, found), ("same", "different")),
+            "judgements": signed(visit, stored.judgements_on_entity(case, found), ("same", "different", "redact")),
+            "is_protected": row.id in protected_entities(case),
             "seen": latest(case),
         },
         status=status,
@@ -150,3 +153,20 @@ def judge_entity(request: HttpRequest, visit: Visit, entity: str) -> HttpRespons
         return _page(request, visit, view, Typed.of(request, "merge", error), 409 if error.code == "stale" else 400)
     messages.success(request, _("They are kept apart.") if kind == "different" else _("They are one now."))
     return redirect("entity", visit.slug, stored.entity_of_member(visit.case, mine) or view.row.id)
+
+
+@case_page("reviewer", "POST")
+def protect_entity(request: HttpRequest, visit: Visit, entity: str) -> HttpResponseBase:
+    """Keep its names out of reports and exports."""
+    view = _view(visit, entity)
+    also = [line.strip() for line in request.POST.get("also", "").splitlines() if line.strip()]
+    try:
+        if view.row.id in protected_entities(visit.case):
+            raise MusterError("stale", _("It is protected already."), _("Nothing is left to do."))
+        subject = stored.first_member(visit.case, view.row.id) or view.row.id
+        said: dict[str, Any] = {"reason": request.POST.get("reason", ""), "seen": read_seen(request)}
+        judge(visit.case, "redact", [subject], value=to_json({"also": also}), decided_by=visit.by, **said)
+    except MusterError as error:
+        return _page(request, visit, view, Typed.of(request, "protect", error), 409 if error.code == "stale" else 400)
+    messages.success(request, _("The name is protected: it stands in no report and no export from now on."))
+    return redirect("entity", visit.slug, view.row.id)

@@ -5,8 +5,10 @@ Neither holds who judged, who brought documents in, or from where on whose machi
 
 import tempfile
 import zipfile
+from itertools import groupby
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +17,8 @@ from muster.casebook import Record
 from muster.publish import export_csv, export_jsonl, report_html
 from muster.store.case import one_snapshot
 from muster.store.overview import count_all, is_whole
-from muster.store.record import load_record
+from muster.store.protection import get_protection
+from muster.store.record import load_record, told_of_protected
 from muster.web.doors import Visit, case_page
 
 _FORMATS = {"jsonl": export_jsonl, "csv": export_csv}
@@ -24,7 +27,17 @@ _FORMATS = {"jsonl": export_jsonl, "csv": export_csv}
 @case_page("reader")
 def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Offer the report and the exports."""
-    return render(request, "export.html", {"totals": count_all(visit.case), "whole": is_whole(visit.case)})
+    found = {"totals": count_all(visit.case), "whole": is_whole(visit.case)}
+    return render(request, "export.html", {**found, "n_protected": len(get_protection(visit.case).protected)})
+
+
+@case_page("reviewer")
+def protected(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show what reports and exports still tell of those who are protected, to be read by somebody who knows them."""
+    with one_snapshot(visit.case):
+        told = told_of_protected(visit.case)
+    who = [(key, list(some)) for key, some in groupby(told, key=lambda each: (each.label, each.name))]
+    return render(request, "protected.html", {"who": who})
 
 
 @case_page("reader")
@@ -42,10 +55,10 @@ def export(request: HttpRequest, visit: Visit, kind: str) -> FileResponse:
     """Send the export as a zip of JSON lines or tables."""
     if kind not in _FORMATS:
         raise Http404
-    kept = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
     with tempfile.TemporaryDirectory() as folder:
         with one_snapshot(visit.case):
             _FORMATS[kind](_record(request, visit), Path(folder))
+        kept = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
         with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in sorted(Path(folder).iterdir()):
                 archive.write(file, f"{_name(visit)}/{file.name}")
@@ -54,8 +67,13 @@ def export(request: HttpRequest, visit: Visit, kind: str) -> FileResponse:
 
 
 def _record(request: HttpRequest, visit: Visit) -> Record:
-    return load_record(visit.case, accepted_only=request.GET.get("only") == "accepted")
+    complete = request.GET.get("with") == "protected"
+    if complete and not visit.may("owner"):
+        raise PermissionDenied
+    return load_record(visit.case, accepted_only=request.GET.get("only") == "accepted", with_protected=complete)
 
 
 def _name(visit: Visit) -> str:
-    return f"{visit.slug.encode('ascii', 'ignore').decode() or 'case'}-{timezone.now():%Y-%m-%d}"
+    """What a file is called: by the case, whose own name may be one that is protected."""
+    slug = "" if get_protection(visit.case).protected else visit.slug.encode("ascii", "ignore").decode()
+    return f"{slug or 'case'}-{timezone.now():%Y-%m-%d}"
