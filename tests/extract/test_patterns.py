@@ -130,3 +130,11 @@ def test_the_same_text_gives_the_same_statements(language: str) -> None:
     ]
     text = " ".join(rows[:20])
     assert extract(text, language) == extract(text, language)
+
+
+def test_a_verb_phrase_is_nobody() -> None:
+    for statement in extract("هفت نفر وارد میدان مین شدند و کشته شدند.", "fa").statements:
+        for words in (statement.actor, statement.target):
+            assert words is None or not words.words.endswith("شدند")
+    for statement in extract("فرمانده تیپ حمله را بر عهده گرفت.", "fa").statements:
+        assert statement.target is None or not statement.target.words.endswith("گرفت")

@@ -289,6 +289,9 @@ def _second_name(sentence: Sentence, span: Span) -> int | None:
     return None
 
 
+_NOUNS = ("noun", "victim", "figure")
+
+
 # --- Persian ---------------------------------------------------------------------------------------
 
 
@@ -402,7 +405,25 @@ def roles_of(sentence: Sentence, clause: Clause, hit: Hit) -> Roles:
         found = _arabic_noun(sentence, clause, hit) if kind == "noun" else _arabic_verb(sentence, clause, hit)
     else:
         found = _persian_noun(sentence, clause, hit) if kind == "noun" else _persian_verb(sentence, clause, hit)
-    return Roles(found.actor, found.target, _number(sentence, clause, hit, found))
+    actor, target = (_naming(sentence, clause, span) for span in (found.actor, found.target))
+    return Roles(actor, target, _number(sentence, clause, hit, found))
+
+
+def _naming(sentence: Sentence, clause: Clause, span: Span | None) -> Span | None:
+    """Return what of a stretch can name somebody: it opens with no verb of Arabic, and ends in none of Persian."""
+    if span is None:
+        return None
+    if sentence.known.language == "ar":
+        opens = any(other.first == span[0] and other.trigger.kind not in _NOUNS for other in clause.hits)
+        return None if opens else span
+    word = sentence.words[span[1] - 1]
+    behind = sentence.words[span[1]] if span[1] < len(sentence.words) else None
+    last = behind is None or behind.token.kind == "mark" or behind.fold == "و"
+    if not last or word.token.kind != "word" or not sentence.known.is_finite(word.fold):
+        return span
+    people = (at for at in range(*span) if sentence.known.is_noun(sentence.words[at], "person"))
+    first = next(people, None)
+    return None if first is None else (span[0], first + 1)  # "seven people | entered a minefield and were killed"
 
 
 def _number(sentence: Sentence, clause: Clause, hit: Hit, roles: Roles) -> NumberSpan | None:

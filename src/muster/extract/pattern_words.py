@@ -106,6 +106,7 @@ class Vocabulary:
         self.bare_verbs = tuple(t for made in self.triggers.values() for t in made if not t.words)
         self._lists = {name: frozenset(map(fold, words)) for name, words in self.data["particles"].items()}
         self._tables: dict[str, PhraseTable[str]] = {}
+        self._finite: list[re.Pattern[str]] | None = None
 
     def words(self, name: str) -> frozenset[str]:
         """Return a list of single words of the [particles] section."""
@@ -138,6 +139,12 @@ class Vocabulary:
             else ""
         )
         return re.compile(f"{forms}|{copulas}" if copulas else forms)
+
+    def is_finite(self, word: str) -> bool:
+        """Tell whether a folded word is a finite form of a listed Persian verb."""
+        if self._finite is None:
+            self._finite = [self.verb(each) for each in self.data["verbs"]]
+        return any(form.fullmatch(word) for form in self._finite)
 
     def _triggers(self, text: str) -> Mapping[str, tuple[Trigger, ...]]:
         found: dict[str, list[Trigger]] = {}
