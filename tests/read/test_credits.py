@@ -17,6 +17,13 @@ PROSE = "The guards opened the north gate at dawn, said Nadim Orlo, and four peo
         ("KHALDUN, 14 June 2018 – Four left.", None, "2018-06-14", "Four left."),
         ("Khaldun (Lantern Wire) — Four left.", "Lantern Wire", None, "Four left."),
         ("AL-QARDA, Sarab, Sept. 2, 2013 (LW) -- Four left.", "LW", "2013-09-02", "Four left."),
+        ("(Khaldun, 3 May 2017) – Four left.", None, "2017-05-03", "Four left."),
+        ("KHALDUN | 3 May 2017 | Four left.", None, "2017-05-03", "Four left."),
+        ("KHALDUN — May 3, 2017 — Four left.", None, "2017-05-03", "Four left."),
+        ("New Khaldun, 3 May 2017: Four left.", None, "2017-05-03", "Four left."),
+        ("3 May 2017, Khaldun – Four left.", None, "2017-05-03", "Four left."),
+        ("[3 May 2017] Four left.", None, "2017-05-03", "Four left."),
+        ("خلدون – ۴ اردیبهشت ۱۳۹۸ – چهار نفر رفتند.", None, "2019-04-24", "چهار نفر رفتند."),
         ("(Lantern Wire) - Four left.", "Lantern Wire", None, "Four left."),
         ("خلدون - وكالة المنارة: خرج أربعة.", "وكالة المنارة", None, "خرج أربعة."),
         ("خلدون - المنارة، 20 فبراير 2018: خرج أربعة.", "المنارة", "2018-02-20", "خرج أربعة."),
@@ -53,6 +60,13 @@ def test_other_openings_are_no_datelines(text):
         ("By NADIM ORLO, Lantern Wire", "NADIM ORLO", "Lantern Wire", None, None),
         ("By Nadim Orlo, 3 May 2016", "Nadim Orlo", None, None, "2016-05-03"),
         ("By Nadim Orlo and Sura Bel", "Nadim Orlo and Sura Bel", None, None, None),
+        ("By Nadim Orlo in Khaldun", "Nadim Orlo", None, None, None),
+        ("By Lantern Wire staff", None, "Lantern Wire", None, None),
+        ("Nadim Orlo and Sura Bel, Khaldun | 3 May 2017", None, None, None, "2017-05-03"),
+        ("03 May 2017 | 14:20", None, None, None, "2017-05-03"),
+        ("Thu 3 May 2017 14.20 BST", None, None, None, "2017-05-03"),
+        ("نشر في: 24 أبريل 2019 - 10:30", None, None, None, "2019-04-24"),
+        ("چهارشنبه ۴ اردیبهشت ۱۳۹۸ ساعت ۱۰:۳۰", None, None, None, "2019-04-24"),
         ("| Published 2011-04-15", None, None, None, "2011-04-15"),
         ("بقلم: سورا بل", "سورا بل", None, None, None),
         ("نوشته سورا بل", "سورا بل", None, None, None),
@@ -81,6 +95,17 @@ def test_bylines_give_who_and_when(text, author, affiliation, outlet, on):
 )
 def test_other_lines_are_no_bylines(text):
     assert byline(text) is None
+
+
+def test_the_first_entry_of_a_chronology_does_not_date_it(read_bytes):
+    entries = "\n\n".join(f"{n} May 2016 – {PROSE}" for n in (3, 9, 12))
+    assert read_bytes(f"What happened at the gate\n\n{entries}\n").published_on is None
+    assert read_bytes(f"A gate\n\n3 May 2016 – {PROSE}\n\n{PROSE}\n").published_on == "2016-05-03"
+
+
+def test_an_affidavit_is_of_the_day_on_which_it_was_sworn(read_bytes):
+    reading = read_bytes(f"AFFIDAVIT\n\n{PROSE}\n\n{PROSE}\n\nSworn at Khaldun this 3rd day of May 2016\n")
+    assert reading.published_on == "2016-05-03"
 
 
 def test_a_byline_that_names_nobody_names_nobody():

@@ -88,6 +88,37 @@ def letters_of(head, prose=PROSE):
             None,
             "2019-05-04",
         ),
+        (
+            "UNITED NATIONS\nSECURITY COUNCIL\nS/2017/431\n3 May 2017\n\nReport of the Secretary-General on the camp",
+            "Report of the Secretary-General on the camp",
+            "SECURITY COUNCIL",
+            "2017-05-03",
+        ),
+        (
+            "IN THE HIGH COURT OF SARAB\nAT KHALDUN\n\nCriminal Case No. 12 of 2016\n\nThe State v. Nadim Orlo\n\n"
+            "Judgment delivered on 3 May 2017",
+            "The State v. Nadim Orlo",
+            "HIGH COURT OF SARAB",
+            "2017-05-03",
+        ),
+        (
+            "LANTERN HUMAN RIGHTS CENTRE\nMonthly bulletin, May 2017\n\nGate opened at dawn",
+            "Gate opened at dawn",
+            "LANTERN HUMAN RIGHTS CENTRE",
+            "2017-05",
+        ),
+        (
+            "HANSARD\nHouse of Commons of Sarab\nWednesday 3 May 2017\n\nThe House met at half-past Two o'clock",
+            "HANSARD",
+            "House of Commons of Sarab",
+            "2017-05-03",
+        ),
+        (
+            "THE COAST LEDGER | Thursday, May 3, 2017\n\nGate opened at dawn\nFour leave for the port",
+            "Gate opened at dawn",
+            "THE COAST LEDGER",
+            "2017-05-03",
+        ),
     ],
 )
 def test_lines_above_a_title_name_the_issuer_and_the_day(read_bytes, head, title, outlet, on):
@@ -145,6 +176,7 @@ def test_mastheads_in_arabic_and_persian(read_bytes, head, prose, title, outlet,
         "Report on the raid of 14 March 2017 divides the council",
         "Lantern Rights Watch Accuses Army\nMinistry Rejects Report",
         "Statement of witness no. 12",
+        "Army Raids Union\n3 May 2017\nMinister Denies Any Role",
     ],
 )
 def test_a_headline_stays_the_title(read_bytes, head):

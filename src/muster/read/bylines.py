@@ -17,8 +17,11 @@ _DATE_BY = re.compile(r"(\d) +((?:by|par|von|por|بقلم|نوشته) )", re.IGN
 _NAME_AT = re.compile(r"^([^,\d]{3,60}?) (?:at|on|in|le|am|el) (.*\d.*)$", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
 _COMMA = re.compile("[,،]")
+_CLOCK = re.compile(r"\W*\d\d?[:.]\d\d\W*(?:[ap]\.?m\.?|[A-Z]{2,4})?", re.IGNORECASE)
+_BARS = re.compile("[|•·]")
+_STAFF = re.compile(r"\s+(?:staff|team|desk|newsroom|correspondents?|reporters?|writers?)$", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|with|و|et|und|y|e)\s+|\s*[&/+]\s*", re.IGNORECASE)
-_IN_PLACE = re.compile(r"\s+(?:in|at|from|في|من|در|از)\s.*$", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\s+(?:in|at|from|في|من|در|از)\s.*$")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,60}[\"”»]")
 _FROM = re.compile(r"(?:from|by|من|از)\s+", re.IGNORECASE)
 
@@ -43,6 +46,7 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
     if not text or len(text) > LONGEST_CREDIT:
         return None
     author = affiliation = outlet = on = None
+    unknown: list[str] = []
     for item in filter(None, _BETWEEN.split(_DATE_BY.sub(r"\1 | \2", text))):
         lead = credit_words().by.match(item)
         if lead and names_nobody(rest := item[lead.end() :]):
@@ -57,8 +61,10 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
             author = item
         elif emphasised and not outlet and (name := _issuer(item)):
             outlet = name
-        elif not marked:
-            return None
+        elif not marked and not _CLOCK.fullmatch(item):
+            unknown.append(item)
+    if unknown and not (len(unknown) == 1 and on and _BARS.search(text) and is_name(unknown[0])):
+        return None
     if marked and ends_sentence(text) and len(text) > _SHORT and not (author or on):
         return None
     if author and author.casefold() in credit_words().nobody:
@@ -82,8 +88,15 @@ def _name_and_rest(text: str, on: str | None) -> tuple[str | None, str | None, s
     """ "Nadim Orlo, Lantern Wire, 3 May 2017" -> name, affiliation, date."""
     name, *rest = (part.strip() for part in _COMMA.split(text, maxsplit=1))
     if rest and (when := stamp(rest[0])):
-        return name or None, None, on or when
-    return name or None, rest[0] if rest and is_name(rest[0]) else None, on
+        return _without_place(name), None, on or when
+    if _STAFF.search(name) and has_organisation_word(_STAFF.sub("", name)):
+        return None, _STAFF.sub("", name), on
+    return _without_place(name), rest[0] if rest and is_name(rest[0]) else None, on
+
+
+def _without_place(name: str) -> str | None:
+    """ "Nadim Orlo in Khaldun" -> "Nadim Orlo"."""
+    return _IN_PLACE.sub("", name) or None
 
 
 def is_date(text: str) -> bool:
@@ -116,7 +129,7 @@ def _before_date(text: str, on: str | None, emphasised: bool) -> Byline | None:
         return None
     first, last = items[0], items[-1]
     if len(items) == 1:
-        if first.casefold() in credit_words().masthead["labels"]:
+        if first.casefold().split()[-1] in credit_words().masthead["labels"] and len(first.split()) <= 3:
             return Byline(published_on=on)
         if has_organisation_word(first) or re.match("The [A-Z]", first):
             return Byline(outlet=_publisher(first), published_on=on)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from muster.read.bylines import LONGEST_CREDIT, byline, date_line
-from muster.read.datelines import dateline
+from muster.read.datelines import Dateline, dateline
 from muster.read.draft import Credits, Passage
 from muster.read.issued import is_interview, issued_on, spoken_on
 from muster.read.names import ends_sentence, has_organisation_word
@@ -59,7 +59,11 @@ def _head_lines(out: list[Passage]) -> tuple[list[Passage], Credits, str | None]
                 )
             )
             out[i] = replace(passage, kind="byline")
-        elif passage.kind not in ("byline", "signature") and (line := dateline(passage.text)):
+        elif (
+            passage.kind not in ("byline", "signature")
+            and (line := dateline(passage.text))
+            and not _is_entry(line, out)
+        ):
             found = found.or_else(Credits(outlet=line.credit, published_on=line.published_on))
             break
         elif ends_sentence(passage.text) and len(passage.text) > LONGEST_CREDIT:
@@ -69,12 +73,21 @@ def _head_lines(out: list[Passage]) -> tuple[list[Passage], Credits, str | None]
     return out, found, next(filter(None, issued), None)
 
 
+def _is_entry(line: Dateline, passages: Sequence[Passage]) -> bool:
+    """Whether a date in front of a text is one of a chronology: another paragraph begins with one too."""
+    dated = (dateline(p.text) for p in passages if p.kind in ("paragraph", "list_item"))
+    return not line.place and not line.credit and sum(1 for d in dated if d and d.published_on and not d.place) > 1
+
+
 def _closing_date(passages: Sequence[Passage]) -> str | None:
     """The date that a letter or an opinion piece ends with, on a line of its own."""
     for passage in passages[-_LAST:]:
-        line = None if passage.kind in ("quoted", "title", "heading") else date_line(passage.text)
-        if line and is_full(line.published_on):
-            return line.published_on
+        if passage.kind in ("quoted", "title", "heading") or len(passage.text) > LONGEST_CREDIT:
+            continue
+        line = date_line(passage.text)
+        on = line.published_on if line else issued_on(passage.text)
+        if is_full(on):
+            return on
     return None
 
 

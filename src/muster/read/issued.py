@@ -15,12 +15,13 @@ _JOINED = (
     r"(?:به|در) تاریخ|مورخه?|تاریخ|در|روز)[\s:]+)*"
 )
 _PLACED = re.compile(r"[\s:,،]*(?:(?:on|at|in|by|في|من|يوم|بتاريخ|در|به)\s|$)", re.IGNORECASE)
+_MONTH = re.compile(r"\d{4}-\d\d")
 _TOLD = re.compile(r"\b(?:was|were|is|are|been|being|had|has|have|by)\W+$", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[^\W\d_]{3})[.;]\s+|\n")
 
 
 def issued_on(text: str, *, is_title: bool = False) -> str | None:
-    """The full date of a line such as "Official Report, Wednesday 24 March 2021", or None.
+    """The date of a line such as "Official Report, Wednesday 24 March 2021", or None.
 
     The date follows a word for a document ("edition of ...", "Communiqué No. 3 of ...") or for making one
     ("Extract from the report published on ...", "Interview recorded in Khaldun on ...").  A title is
@@ -30,7 +31,16 @@ def issued_on(text: str, *, is_title: bool = False) -> str | None:
         return None
     for clause in _CLAUSE.split(text[: 2 * _LONGEST])[:3]:
         found = stamp_and_sides(clause)
-        if found and is_full(found[0]) and (_kind().search(found[1]) or (not is_title and _made(clause, found[1]))):
+        if found is None:
+            continue
+        if is_full(found[0]) and (_kind().search(found[1]) or (not is_title and _made(clause, found[1]))):
+            return found[0]
+        if (
+            not is_title
+            and _MONTH.fullmatch(found[0] or "")
+            and _kind().search(found[1])
+            and not found[2].strip(" .)*_")
+        ):
             return found[0]
     return None
 

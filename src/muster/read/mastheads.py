@@ -14,15 +14,27 @@ from muster.read.issued import issued_on
 from muster.read.names import PARTICLES, ends_sentence, has_organisation_word
 from muster.read.plain import reads_like_heading
 from muster.read.signatures import is_salutation
+from muster.read.stamps import stamp_and_sides
 from muster.read.vocabulary import credit_words
 
 _MOST_LINES, _LONGEST = 9, 160
 _MOST_WORDS = 12
+_FORMAL = ("date", "label", "notice", "part")
 _ITEMS = re.compile(r"\s*[,،|•·]\s*|\s+[–—-]\s+")
 _FREQUENCY = re.compile(r"\s*\b\d{2,4}(?:[.,]\d{1,2})?\s?(?:FM|AM|MHz|kHz)\b.*$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:و|ل|ب|ك)?(?:ال|لل)\w+|و|في|من|على|بين|لدى|عن")
+_SYMBOL = re.compile(r"(?=\S*\d)(?:[A-Z]{1,6}|\d{2,4})/\S+")  # "A/HRC/25/65", "2017/0412"
+_VERBAL = re.compile(r"(?i:\w+[^sui'’\W]s)")
 _MEDIUM = re.compile(
     r"(?:the )?(?:radio|tv|television)\s|.*\s(?:radio|tv|television|news agency|press agency)$", re.IGNORECASE
+)
+# "Criminal Case No. 12 of 2016", "Twenty-fifth session", "The House met at half-past two o'clock".
+_FILED = re.compile(
+    r"\b(?:case|application|appeal|petition|suit|docket|index|communication) (?:no\b|nos\b|number)"
+    r"|^(?-i:AT [A-Z][A-Z -]+)$|^\S+(?:st|nd|rd|th) (?:\w+ )?(?:session|meeting|sitting|parliament|legislature)$"
+    r"|^(?:the|this) (?:house|senate|assembly|council|court|committee|commission|sitting|meeting|session)\b.*"
+    r"\b(?:met|sat|resumed|opened|was called to order)\b.*\b(?:at|o'clock|a\.?m|p\.?m)\b",
+    re.IGNORECASE,
 )
 _SMALL = PARTICLES | {
     "the",
@@ -55,6 +67,8 @@ def masthead(passages: Sequence[Passage]) -> tuple[list[Passage], int, Credits]:
     head = _head(passages)
     prose = " ".join(p.text for p in passages[len(head) :])[:200_000]
     kinds = ["title" if p.kind == "title" else _kind_of(p.text, prose) for p in passages[: len(head)]]
+    if len(kinds) > 2 and _is_named_like_a_body(head[0]) and kinds[0] == "title" and kinds[1] in _FORMAL:
+        kinds[0] = "issuer" if {"title", "label"} & set(kinds[1:]) else "title"
     known = next((i for i, p in enumerate(passages[: len(head)]) if p.kind == "title"), None)
     title = kinds.index("title") if known is None and "title" in kinds else known
     above = kinds if title is None else kinds[:title]
@@ -83,7 +97,7 @@ def _head(passages: Sequence[Passage]) -> list[str]:
 
 def _kind_of(text: str, prose: str) -> str:
     """What a line of a head is: title, issuer, state, part, label, notice, date or credit."""
-    if is_date(text):
+    if is_date(text) or _SYMBOL.fullmatch(text):
         return "date"
     if _is_notice(text):
         return "notice"
@@ -95,20 +109,39 @@ def _kind_of(text: str, prose: str) -> str:
         return "part"
     if issued_on(text) and _starts(text, "labels"):
         return "label" if reads_like_heading(text) else "notice"
-    if byline(text) is not None:
-        return "credit"
+    if (credit := byline(text)) is not None:
+        return "date" if credit.published_on and not credit.author else "credit"
     return "title" if reads_like_heading(text) and not text.startswith("(") else "notice"
 
 
 def _issuing_item(text: str, prose: str) -> str | None:
     """The name of who issues, where a line gives it: alone, or before a place, a label or a number."""
-    items = [item for item in _ITEMS.split(_FREQUENCY.sub("", text.strip(" *_"))) if item]
+    items = [item for item in _ITEMS.split(_FREQUENCY.sub("", _undated(text).strip(" *_"))) if item]
     if not items or ends_sentence(text) or ":" in text or "؟" in text:
         return None
     first = items[0]
     rest_is_small = len(items) <= 3 and all(len(item.split()) <= 4 for item in items[1:])
     filed = has_organisation_word(first) and _is_capitalised(first) and any(map(_is_label, items[1:]))
     return first if rest_is_small and (filed or _is_state(first) or _is_body(first) or _speaks(first, prose)) else None
+
+
+def _undated(text: str) -> str:
+    """A line without the date or the symbol that ends it: "THE COAST LEDGER | Thursday, May 3, 2017"."""
+    text = re.sub(rf"\s+{_SYMBOL.pattern}$", "", text)
+    _, before, after = stamp_and_sides(text) or (None, text, "")
+    return text if re.search(r"\w", after) else re.sub(r"[\s,|•·–—-]+$", "", before) or text
+
+
+def _is_named_like_a_body(text: str) -> bool:
+    """Whether a first line ends with a word for a body ("LANTERN RIGHTS CENTRE") and holds none that may be a verb."""
+    words = text.split()
+    last = " ".join(words[-2:])
+    is_name = 1 < len(words) <= 6 and _is_capitalised(text) and not ends_sentence(text) and has_organisation_word(last)
+    verbs = [w for w in words[:-1] if _VERBAL.fullmatch(w) and w.casefold() not in credit_words().masthead["plurals"]]
+    verbs += [
+        word for word in words if word.casefold() in ("in", "at", "to", "on", "by", "after", "over", "with", "from")
+    ]
+    return is_name and not verbs and not re.search(r"[:;!?\"“”\d]", text)
 
 
 def _is_state(name: str) -> bool:
@@ -124,6 +157,9 @@ def _is_body(name: str) -> bool:
         return _is_persian_name(name) if _PERSIAN.search(name) else _is_arabic_name(words)
     if not _is_capitalised(name):
         return False
+    if _any_word("bodies", r"(?:the )?(?:{})").fullmatch(name):
+        return True
+    name = re.sub(r"^IN THE\s+", "", name)
     if match := _body_of().match(name):
         return not any(word.lower() in _SMALL for word in name[: match.start("body")].split())
     return (
@@ -185,6 +221,8 @@ def _is_label(text: str) -> bool:
 
 def _is_notice(text: str) -> bool:
     """Whether a line says how a document is handled or passed on: "For immediate release", "Transcript (extract)"."""
+    if len(text.split()) <= 10 and _FILED.search(text):
+        return True
     return _starts(text, "notices") or bool(_any_word("marks", r"[\W_]*(?:{})\W*(?:$|[,:(])").match(text))
 
 
@@ -199,7 +237,7 @@ def _issuer(head: Sequence[str], kinds: Sequence[str], prose: str) -> str | None
     at = names.get("issuer", names.get("state"))
     if at is None:
         return None
-    name = _issuing_item(head[at], prose) or head[at]
+    name = re.sub(r"^IN THE\s+", "", _issuing_item(head[at], prose) or head[at])
     if name.isupper():
         written = [m.group() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", prose, re.IGNORECASE)]
         return next((words for words in written if not words.isupper() and _is_capitalised(words)), name)

@@ -14,10 +14,12 @@ _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d\d?)(?P<s>[./-])(?P<b>\d\d?)(?P=s)(?P<y>(?:19|20)\d\d)(?!\d)")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _CLOCK = re.compile(
-    r"\b(?:at|um|à|uhr|h|am|pm|a\.m\.|p\.m\.|gmt|utc|est|edt|cet|cest|local time|T?\d\d?[:.]\d\d\S*)(?!\w)",
+    r"\b(?:at|um|à|uhr|h|am|pm|a\.m\.|p\.m\.|hrs|hours|gmt|utc|[ce]es?t|bst|wes?t|[ep][sd]t|[mc][sd]t|eat|cat|wat|ist|msk|trt|"
+    r"pkt|irs?d?t|sgt|jst|local time|time|ساعت|الساعة|صباحا|مساء|T?\d\d?[:.]\d\d\S*)(?!\w)",
     re.IGNORECASE,
 )
 _WEEKDAYS = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
+_DAY_OF = re.compile(r"(?:\bthis )?\b(\d{1,2})(?:st|nd|rd|th)? day of (?=[A-Z])")
 _ORDINAL = re.compile(r"(?<=\d)(?:\.|er|º|ª)(?= )")
 
 
@@ -33,6 +35,7 @@ def stamp(text: str) -> str | None:
 
 def stamp_and_sides(text: str) -> tuple[str | None, str, str] | None:
     """The first date, and what stands before and after it (month names may be in English there)."""
+    text = _DAY_OF.sub(r"\1 ", text)
     plain = text.translate(_DIGITS)
     for pattern, meant in ((_ISO, _iso), (_NUMERIC, _numeric)):
         if match := pattern.search(plain):
