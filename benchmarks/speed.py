@@ -133,7 +133,8 @@ def main() -> None:
     scratch = args.scratch or Path(tempfile.mkdtemp(prefix="muster-speed-"))
     runs = {n: _measure_size(args.corpus, scratch, n, 1 if n == max(sizes) else args.repeats) for n in sizes}
     added = _measure_adding(args.corpus, scratch, max(sizes))
-    page = write_page(args.corpus, runs, added)
+    started = _measure_starting(args.corpus, scratch)
+    page = write_page(args.corpus, runs, added, started)
     print(page)
     if args.output:
         args.output.write_text(page, encoding="utf-8")
@@ -156,7 +157,18 @@ def _measure_adding(corpus: Path, scratch: Path, n: int) -> list[dict[str, float
     return [add_one(scratch / f"case-{n}", path) for path in more]
 
 
-def write_page(corpus: Path, runs: dict[int, list[dict[str, Any]]], added: list[dict[str, float]]) -> str:
+def _measure_starting(corpus: Path, scratch: Path) -> list[dict[str, float]]:
+    """Add documents to a case of next to nothing: what is left is starting, loading a model and one document's work."""
+    more = make_pile(corpus, scratch / "more", 12)
+    return [add_one(scratch / "case-of-few", path) for path in more][5:]
+
+
+def write_page(
+    corpus: Path,
+    runs: dict[int, list[dict[str, Any]]],
+    added: list[dict[str, float]],
+    started: list[dict[str, float]],
+) -> str:
     """Return docs/benchmarks.md."""
     middle = {n: _median(found) for n, found in runs.items()}
     largest = middle[max(middle)]
@@ -205,7 +217,10 @@ def write_page(corpus: Path, runs: dict[int, list[dict[str, Any]]], added: list[
         "",
         f"`muster build CASE FILE`, start-up included, {len(added)} times; medians: "
         f"{statistics.median(walls):.2f} s wall ({walls[0]:.2f}–{walls[-1]:.2f}), "
-        f"{statistics.median(cpus):.2f} s CPU ({cpus[0]:.2f}–{cpus[-1]:.2f}).",
+        f"{statistics.median(cpus):.2f} s CPU ({cpus[0]:.2f}–{cpus[-1]:.2f}).  To a case of ten documents: "
+        f"{statistics.median(each['wall_s'] for each in started):.2f} s wall, "
+        f"{statistics.median(each['cpu_s'] for each in started):.2f} s CPU, which is starting, loading the model and "
+        "the document's own work.",
         "",
         "## How far to trust this",
         "",

@@ -75,10 +75,10 @@ class _Joining:
             for key in profile.keys:
                 self.by_key[key].append(profile)
         self.linked = {frozenset((like.a, like.b)) for like in component.likenesses}
-        self.spelt_out = {like.a: set[str]() for like in component.likenesses if like.short}
+        self.spelt_out: dict[str, dict[str, Likeness]] = defaultdict(dict)
         for like in component.likenesses:
             if like.short:
-                self.spelt_out[like.a].add(like.b)
+                self.spelt_out[like.a][like.b] = like
 
     def run(self) -> list[Cluster]:
         self._obey()
@@ -123,8 +123,7 @@ class _Joining:
             if len(longs) != 1:
                 continue
             held = set(next(iter(longs)).n_documents)
-            fitting = (x for x in self.component.likenesses if x.short and x.a == key and x.b in held)
-            like = min(fitting, key=lambda x: x.b)
+            like = self.spelt_out[key][min(held & self.spelt_out[key].keys())]
             for short in shorts:
                 self._join_all([longs.pop(), short] if longs else [short], like.b, key, like)
                 longs = {self.home[self.by_key[like.b][0]]}
@@ -217,8 +216,8 @@ class _Joining:
         """Say whether letters are the initials of one cluster's name and stand for another name in the other."""
         if not self.component.keys[key].acronym:
             return False
-        owners = self.spelt_out.get(key, set())
-        fits = [bool(owners & set(cluster.n_documents)) for cluster in (one, other)]
+        owners = self.spelt_out.get(key, {})
+        fits = [not owners.keys().isdisjoint(cluster.n_documents) for cluster in (one, other)]
         spelt = [any(not self.component.keys[k].acronym for k in cluster.n_documents) for cluster in (one, other)]
         return fits[0] != fits[1] and all(spelt)
 

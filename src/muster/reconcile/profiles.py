@@ -9,7 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 
@@ -162,6 +162,7 @@ def _person_words() -> _PersonWords:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _roles(role: str | None) -> tuple[str, ...]:
     """The classes of the word that a role ends in (a "refugee chief" is a chief), and a trade among its words."""
     phrase = (role or "").casefold()
@@ -183,6 +184,7 @@ def _born(age: str | None, published_on: str | None) -> int | None:
     return published.last.year - int(digits[0]) if digits and published else None
 
 
+@lru_cache(maxsize=1 << 16)
 def _parent(kin: str | None) -> str:
     """The first name of a parent in "son of Karim", folded; "" where kin says something else."""
     text = (kin or "").strip()
