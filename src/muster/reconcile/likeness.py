@@ -5,12 +5,13 @@ Every rule here looks at two keys alone, so that what was compared once need nev
 Method: docs/method/entities.md, sections 3 and 4.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import combinations, product
+from itertools import chain, combinations, pairwise, product
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.fuzz import ratio
 
 from muster.languages.names import NAME_THRESHOLD, similarity
@@ -231,50 +232,47 @@ def _why_short(short: NameKey) -> str:
 
 def find_likenesses(ids: Sequence[str], hooks: Sequence[Hooks], fresh: Set[int]) -> Iterator[tuple[int, int, Likeness]]:
     """Yield every likeness between two keys, one of which at least is fresh; keys go by their number in ids."""
-    wanted = _Index()
-    for n in fresh:
-        wanted.add(n, hooks[n])
-    index = _Index()
-    for n, hook in enumerate(hooks):
-        if n in fresh:
-            index.add(n, hook)
-        elif not wanted.asked.isdisjoint((*hook.blocks, *hook.asks, *hook.offers)):
-            index.add(n, wanted.wanting(hook))
+    new = np.zeros(len(ids), np.bool_)
+    new[list(fresh)] = True
+    blocks = _Table([hook.blocks for hook in hooks])
     seen: set[tuple[int, int]] = set()
-    for members in index.blocks.values():
-        for pair in combinations(sorted(members), 2):
+    for _, members in blocks.holding(blocks.of(new)):
+        for pair in combinations(members, 2):
             if pair not in seen and not fresh.isdisjoint(pair):
                 seen.add(pair)
                 if likeness := compare_keys(parse_key(ids[pair[0]]), parse_key(ids[pair[1]])):
                     yield (*pair, likeness) if likeness.a == ids[pair[0]] else (pair[1], pair[0], likeness)
+    asks, offers = _Table([hook.asks for hook in hooks]), _Table([hook.offers for hook in hooks])
+    met = np.intersect1d(asks.digests, offers.digests)
+    met = met[np.isin(met, np.concatenate([asks.of(new), offers.of(new)]))]
+    offering = dict(offers.holding(met))
     linked: set[tuple[int, int]] = set()
-    for ask, shorts in index.asks.items():
-        for pair in product(shorts, index.offers.get(ask, ())):
+    for ask, shorts in asks.holding(met):
+        for pair in product(shorts, offering[ask]):
             if pair not in linked and not fresh.isdisjoint(pair):
                 linked.add(pair)
                 if likeness := short_likeness(parse_key(ids[pair[0]]), parse_key(ids[pair[1]])):
                     yield (*pair, likeness)
 
 
-class _Index:
-    """Keys, by number, under what they are found by."""
+class _Table:
+    """Which keys, by number, have which digests: two columns, since a dict of lists takes twenty times as much."""
 
-    def __init__(self) -> None:
-        self.blocks: dict[int, list[int]] = defaultdict(list)
-        self.asks: dict[int, list[int]] = defaultdict(list)
-        self.offers: dict[int, list[int]] = defaultdict(list)
-        self.asked: set[int] = set()
+    def __init__(self, rows: Sequence[tuple[int, ...]]) -> None:
+        n_each = np.fromiter(map(len, rows), np.int64, len(rows))
+        self.keys = np.repeat(np.arange(len(rows), dtype=np.int32), n_each)
+        self.digests = np.fromiter(chain.from_iterable(rows), np.uint64, int(n_each.sum()))
 
-    def add(self, n: int, hooks: Hooks) -> None:
-        for table, digests in ((self.blocks, hooks.blocks), (self.asks, hooks.asks), (self.offers, hooks.offers)):
-            for digest in digests:
-                table[digest].append(n)
-            self.asked.update(digests)
+    def of(self, keys: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+        """The digests of some keys."""
+        return self.digests[keys[self.keys]]
 
-    def wanting(self, hooks: Hooks) -> Hooks:
-        """Return those of some hooks by which a key of this index is found."""
-        return Hooks(
-            tuple(block for block in hooks.blocks if block in self.blocks),
-            tuple(ask for ask in hooks.asks if ask in self.offers),
-            tuple(offer for offer in hooks.offers if offer in self.asks),
-        )
+    def holding(self, digests: npt.NDArray[np.uint64]) -> Iterator[tuple[int, list[int]]]:
+        """Each of some digests, and the keys that have it, ascending."""
+        kept = np.isin(self.digests, digests)
+        found, keys = self.digests[kept], self.keys[kept]
+        order = np.lexsort((keys, found))
+        found, keys = found[order], keys[order]
+        starts = np.flatnonzero(np.diff(found, prepend=found[:1] + np.uint64(1)))
+        for at, end in pairwise((*starts.tolist(), len(keys))):
+            yield int(found[at]), keys[at:end].tolist()
