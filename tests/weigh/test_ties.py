@@ -1,10 +1,12 @@
 """Ties by name: author, outlet, owner, credit, family name, site."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from muster.records import Judgement
 from muster.weigh import find_ties, independence_groups
-from muster.weigh.names import authors, body_of_office, family_names
+from muster.weigh.names import authors, body_of_office, family_names, name_words
 from tests.weigh.made import document_id, entity, outline
 
 
@@ -219,3 +221,9 @@ def test_a_person_can_tie_and_untie():
     ties = find_ties([a, b, apart], (), [cut, joined])
     assert [(tie.kind, {tie.a, tie.b}) for tie in ties] == [("origin", {a.document_id, apart.document_id})]
     assert "Ines" in ties[0].why
+
+
+@given(st.text(alphabet="aZ9 ét(.@-'", max_size=12))
+def test_a_plain_name_is_read_as_any_other(name: str) -> None:
+    marked = f"{name}."  # a stop changes nothing of what is compared, but the name is no longer plain
+    assert name_words(name) == name_words(marked) or "@" in name

@@ -68,7 +68,10 @@ def publishers(outline: Outline) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 17)
 def name_words(name: str) -> str:
     """A name for comparison: folded, without brackets, mail addresses, punctuation and a leading article."""
-    words = re.findall(r"\w+", fold(_MAIL.sub(" ", _BRACKETS.sub(" ", name))))
+    if name.isascii() and name.replace(" ", "").isalnum():  # most are, and there are ten to a document
+        words = name.lower().split()
+    else:
+        words = re.findall(r"\w+", fold(_MAIL.sub(" ", _BRACKETS.sub(" ", name))))
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
