@@ -89,6 +89,13 @@ def test_relative_dates_are_read_from_the_day_that_was_found(words: str, day: st
     assert again(When(edtf="XXXX", basis="relative", words=words), "2011-10-20") == day
 
 
+def test_last_september_stays_open_where_only_the_year_of_its_document_is_known() -> None:
+    last_september = When(edtf="XXXX-09", basis="relative", words="last September")
+    assert again(last_september, "2013") == "XXXX-09"
+    assert again(last_september, "2013-02-27") == "2012-09"
+    assert again(When(edtf="XXXX", basis="relative", words="last year"), "2013") == "2012"
+
+
 def test_what_the_text_states_in_full_stays() -> None:
     assert again(When(edtf="2012-08-14", basis="stated", words="14 August 2012"), "2014-01-02") == "2012-08-14"
 

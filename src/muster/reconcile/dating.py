@@ -46,6 +46,10 @@ COPY_SHARE = 0.4
 #: Rounds: a document that was dated helps to date the next.
 ROUNDS = 3
 
+#: Words by which a date depends on the very day of its document, and is no "that day" of another.
+_FROM_ITS_DAY = re.compile(
+    r"\b(?:last|this|next|past)\b|الماضي|الحالي|الجاري|المقبل|القادم|گذشته|جاری|آینده", re.IGNORECASE
+)
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?!\d)")
 
 
@@ -254,6 +258,9 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
     def moved(s: Statement) -> Statement:
         if s.when is None or not _is_open(s.when):
             return s
+        if s.when.basis != "stated" and _FROM_ITS_DAY.search(s.when.words):
+            edtf = _agreed(s.when.words, language, on)
+            return s if edtf is None else replace(s, when=replace(s.when, edtf=edtf))
         if s.when.basis != "stated" and s.when.edtf.startswith("XXXX-"):  # "that day", of a day that lacks its year
             full = _with_year(s.when.edtf, on)
             return s if full is None else replace(s, when=replace(s.when, edtf=full))
@@ -265,6 +272,13 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
         return s if edtf is None else replace(s, when=replace(s.when, edtf=edtf))
 
     return tuple(moved(s) for s in statements)
+
+
+def _agreed(words: str, language: str, on: str) -> str | None:
+    """What "last September" means on each day on which a document may be from; None where it would not be the same."""
+    told = parse_edtf(on)
+    meant = {read_again(words, language, day.isoformat()) for day in (told.first, told.last)} if told else {None}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _with_year(edtf: str, on: str) -> str | None:
