@@ -46,6 +46,10 @@ Extract = Callable[..., Extraction]
         ("The town has been under a blockade since November.", "deny_access", None, "The town"),
         ("The council holds the battalion responsible for the deaths.", "accuse", "The council", "the battalion"),
         ("A bomb attack occurred near the market.", "attack", None, None),
+        ("Two were shot and wounded.", "injure", None, "Two"),
+        ("A boy was shot through the thigh.", "injure", None, "A boy"),
+        ("Men and boys were taken off four buses at the bridge.", "abduct", None, "Men and boys"),
+        ("Their villages were cleared by the army.", "displace", "the army", "Their villages"),
         ("Clashes broke out at the gate on Tuesday.", "attack", None, None),
     ],
 )
@@ -69,6 +73,8 @@ def test_a_wording_names_an_act_with_its_parties(
         ("The town could take several of the captives.", "abduct"),
         ("A gas bottle exploded in the kitchen.", "damage_property"),
         ("The line is dead.", "kill"),
+        ("Two were shot and wounded.", "kill"),
+        ("He asked me.", "appeal"),
         ("Police battle crime and terrorism.", "attack"),
         ("They launched a civic campaign.", "attack"),
         ("Patrols were sent to the border.", "transfer"),
@@ -219,3 +225,9 @@ def test_a_date_at_the_start_takes_nothing_from_the_number_behind_it(
     assert found.count is not None
     assert found.count.low == low
     assert found.when is not None
+
+
+def test_two_verbs_of_one_deed_are_one_statement(extract: Extract) -> None:
+    assert [s.content for s in extract("Seventeen lorries were looted and burned.").statements] == [
+        "Seventeen lorries were looted and burned"
+    ]

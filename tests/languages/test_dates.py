@@ -55,6 +55,7 @@ RELATIVE = [
     ("en", "this morning", "2011-04-20"),
     ("en", "last night", "2011-04-19"),
     ("en", "two days ago", "2011-04-18"),
+    ("en", "twenty-one days ago", "2011-03-30"),
     ("en", "six weeks ago", "2011-03-09~"),
     ("en", "three months ago", "2011-01"),
     ("en", "a year ago", "2010"),

@@ -298,8 +298,11 @@ def _distinct(found: list[Event]) -> list[Event]:
     """One event for each head; a nominal one gives way to a verb of the same act that covers it."""
     kept: list[Event] = []
     for event in sorted(found, key=lambda e: (e.nominal, e.head)):
-        if not any(_is_same(k, event) for k in kept):
+        same = next((n for n, k in enumerate(kept) if _is_same(k, event)), None)
+        if same is None:
             kept.append(event)
+        elif _goes_on(kept[same], event):
+            kept[same] = replace(kept[same], end=event.end)
     heads = {(k.head, k.act) for k in kept}
     return [k for k in kept if not ((k.governor, k.act) in heads and k.act == "attack" and k.target is None)]
 
@@ -307,11 +310,20 @@ def _distinct(found: list[Event]) -> list[Event]:
 def _is_same(kept: Event, event: Event) -> bool:
     if kept.act != event.act:
         return False
+    if _goes_on(kept, event):
+        return True
     one_noun = kept.nominal or event.nominal
     if one_noun and kept.count is not None and (kept.target, kept.count) == (event.target, event.count):
         return True  # "11 wounded were taken to hospital" tells of them once
     covered = event.nominal and kept.start <= event.head < kept.end
     return kept.head == event.head or (covered and not _other_count(kept, event))
+
+
+def _goes_on(first: Event, event: Event) -> bool:
+    """ "Were looted and burned", of the same lorries: one deed."""
+    both = not first.nominal and not event.nominal and first.target is not None and first.target == event.target
+    behind = first.end + 1 == event.start == event.head and event.end == event.head + 1
+    return both and behind and first.count == event.count
 
 
 def _other_count(a: Event, b: Event) -> bool:

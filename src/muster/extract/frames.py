@@ -105,9 +105,15 @@ def _shot(verb: Token, near: set[str]) -> str | None:
     if "oneself" in near:
         return "die_other"
     if (is_passive(verb) and objects(verb)) or any(is_person(o) for o in objects(verb)):
-        return "injure" if {"wound", "injure", "survive", "hurt", "leg", "arm"} & near else "kill"
+        wounded = any(lemma(c) in ("wound", "injure", "hurt") for c in children(verb, "conj"))
+        return "injure" if wounded or {"wound", "injure", "survive", "hurt"} & near or _in_limb(near) else "kill"
     dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
     return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
+
+
+def _in_limb(near: set[str]) -> bool:
+    """ "Shot through the thigh"."""
+    return bool(near & {"leg", "arm", "thigh", "foot", "hand", "knee", "shoulder", "ankle", "hip", "calf", "buttock"})
 
 
 def _injured(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
@@ -310,7 +316,8 @@ def _is_request(verb: Token) -> bool:
             return False  # "asked not to be named"
         if is_passive(verb):
             return bool(children(verb, "xcomp", "ccomp"))
-        return bool(children(verb, "xcomp", "ccomp", "prep", "dative", "dobj"))
+        told = [*children(verb, "xcomp", "ccomp", "prep", "dative"), *children(verb, "dobj")]
+        return any(t.pos_ != "PRON" for t in told)  # "he asked me" asks for nothing
     if lemma(verb) in ("call",):
         return any(c.lower_ in ("on", "for", "upon") for c in children(verb, "prep", "prt"))
     if lemma(verb) == "write":

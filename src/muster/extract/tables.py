@@ -135,7 +135,7 @@ def _dates_in(row: _Row, cell: Cell) -> list[When]:
 
 def _row_date(row: _Row, act: str) -> When | None:
     """Return when the act befell the person: said beside it, else in a column of dates."""
-    for _, cell in row.of("status"):
+    for _, cell in row.of("status", ""):
         if act in acts_in(row.text(cell), "states"):
             found = _dates_in(row, cell)
             if found:
@@ -173,7 +173,7 @@ def _place(row: _Row, act: str, entities: _Entities) -> Words | None:
     if cells:
         start, end = _trimmed(row.reading, cells[0])
         return _words_at(row.reading, start, end, entity=entities.add("place", row.text(cells[0]).strip()))
-    for _, cell in row.of("status"):
+    for _, cell in row.of("status", ""):
         span = facility_in(row.text(cell))
         if span and act in acts_in(row.text(cell), "states"):
             start, end = cell.start + span[0], cell.start + span[1]

@@ -453,7 +453,7 @@ def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> 
         else:
             continue
         count = count_of_one(doc, people, "report_figure", counted)
-        if count is None or not heads_people(people) or any(e.head == token.i for e in known):
+        if count is None or count.high == 1 or not heads_people(people) or any(e.head == token.i for e in known):
             continue
         start, end = clause(token)
         place = who if people is not who else None

@@ -219,7 +219,7 @@ def _withheld(verb: Token) -> str | None:
         spoken &= words.words("deny_medical_care", "context")  # "refused to take part in the rescue" keeps nobody out
     if spoken & words.words("obstruct", "kin") and spoken & words.words("obstruct", "meet"):
         return "deny_contact"
-    whom = (*objects(verb), *children(verb, "dative", "nsubj"))
+    whom = [*objects(verb), *children(verb, "dative", "nsubj"), *(who for who in [subject(verb)] if who is not None)]
     fed = base in ("give", "get", "receive", "deny", "refuse", "deprive") and spoken & _FOOD and not spoken & _SUPPLIES
     if fed and any(is_person(o) or o.pos_ == "PRON" for o in whom):
         return "ill_treat"  # "were given no food for two days"

@@ -98,6 +98,10 @@ def _flat(table: Mapping[str, int]) -> dict[str, int]:
 def date_words(language: str) -> DateWords:
     """Load the words of a language in LANGUAGES."""
     data = tomllib.loads(files("muster.languages").joinpath(f"dates_{language}.toml").read_text("utf-8"))
+    if data.get("hyphenated"):
+        numbers = data["numbers"]
+        tens, ones = ([w for w, n in numbers.items() if low <= n <= high] for low, high in ((20, 90), (1, 9)))
+        numbers |= {f"{ten}-{one}": numbers[ten] + numbers[one] for ten in tens for one in ones}
     months: dict[str, Month] = {}
     for table, calendar in (("hijri_months", "hijri"), ("solar_months", "solar"), ("months", "gregorian")):
         for word, number in data.get(table, {}).items():
