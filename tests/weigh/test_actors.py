@@ -2,6 +2,7 @@
 
 import pytest
 
+from muster.records import Words
 from muster.weigh import disagreements
 from tests.weigh.made import entity, incident, outline, statement, weigh, words
 
@@ -154,3 +155,46 @@ def test_rockets_that_had_been_prepared_are_not_those_that_fell():
     ready = statement("a", "attack", "120 rockets had been prepared", count=(120, 120, "weapons", "120"))
     fell = statement("b", "attack", "six rockets fell", count=(6, 6, "weapons", "six"))
     assert found(ready, fell) == []
+
+
+def test_who_says_that_the_army_killed_none_of_them_does_not_say_that_nobody_died():
+    none = statement(
+        "a", "kill", "none of them was killed by the army", count=(0, 0, "killed", "none"), actor=SOLDIERS,
+        polarity="denied",
+    )  # fmt: skip
+
+    def died(act, actor=None):
+        return statement("b", act, "nine died", count=(9, 9, "killed", "nine"), actor=actor)
+
+    assert found(none, died("kill", SOLDIERS)) == [("denial", "Who is responsible")]
+    assert found(none, died("kill")) == [("denial", "Who is responsible")]
+    assert found(none, died("kill", "militiamen")) == []
+    assert found(none, died("die_other")) == []
+
+
+def test_no_soldier_is_not_whoever_else_came():
+    none = statement("a", "attack", "no soldier had entered", actor="no soldier", polarity="denied")
+    militia = statement("b", "attack", "volunteers attacked the base", actor="volunteers", target="the base")
+    soldiers = statement("b", "attack", "soldiers attacked the base", actor=SOLDIERS, target="the base")
+    assert found(none, militia) == []
+    assert found(none, soldiers) == [("denial", "Whether there was an attack")]
+
+
+def test_where_rockets_were_headed_is_not_where_they_fell():
+    def fired(where, before):
+        quote = f"rockets were fired {before} {where}"
+        place = Words(start=quote.index(where), end=len(quote), words=where, name=where)
+        return statement("a", "attack", quote, place=place)
+
+    empty = statement("b", "attack", "they fell on empty ground", place="a deserted shore")
+    assert found(fired("the harbour", "at"), empty) == [("place", "Where an attack took place")]
+    assert found(fired("the harbour", "in the direction of"), empty) == []
+
+
+def test_two_shot_by_their_own_men_are_not_all_whom_the_army_attacked():
+    own = statement("a", "kill", "the other two were shot by their own guards", actor="their own guards",
+                    count=(2, 2, "killed", "two"), target="the other two")  # fmt: skip
+    dead = statement("a", "kill", "the dead were shot by their own guards", actor="their own guards", target="the dead")
+    army = statement("b", "attack", "soldiers drove into the crowd", actor=SOLDIERS, target="the crowd")
+    assert found(own, army) == []
+    assert found(dead, army) == [("actor", "Who is responsible for killing")]

@@ -78,7 +78,8 @@ def _actors(a: Assertion, b: Assertion) -> Iterator[Finding]:
     if one_party(a.actor, b.target) or one_party(b.actor, a.target):
         return
     kinds = a.actor.classes | b.actor.classes
-    if "themselves" in kinds and not _on_people(a, b):
+    part = any(x.toll and x.toll.population == "part" for x in (a, b))
+    if "themselves" in kinds and (part or not _on_people(a, b)):
         return
     if any(x.deed == "attack" and x.target is None and x.toll is None and not x.named for x in (a, b)):
         return  # "firing shots": at whom is not said

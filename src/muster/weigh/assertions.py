@@ -101,7 +101,7 @@ def _lay_elsewhere(toll: Toll, statement: Statement, incident: Incident) -> bool
 
 
 def _assertion(statement: Statement, toll: Toll | None, dated: str | None, context: Context) -> Assertion:
-    place = statement.place
+    place = None if _is_headed_for(statement) else statement.place
     entity = context.entities.get((statement.document_id, place.entity)) if place and place.entity else None
     speech = statement.act in _SPEECH
     when = None if speech or statement.when is None or statement.when.basis == "inherited" else statement.when.edtf
@@ -118,6 +118,15 @@ def _assertion(statement: Statement, toll: Toll | None, dated: str | None, conte
         told=_manner(statement),
         many=_how_many(statement, context) if _manner(statement) == "willing" else None,
     )
+
+
+def _is_headed_for(statement: Statement) -> bool:
+    """ "Launched in the direction of the airport": not that they fell there."""
+    place = statement.place
+    if place is None or not statement.start <= place.start < statement.end:
+        return False
+    before = fold(statement.quote[: place.start - statement.start]).removesuffix("the").rstrip()
+    return any(found.end() == len(before) for found in vocabulary()["places"]["towards"].finditer(before))
 
 
 def _manner(statement: Statement) -> Manner:

@@ -12,7 +12,7 @@ from muster.records import Incident
 from muster.weigh.actors import apart, claimed, disowned, one_party, parties
 from muster.weigh.assertions import HELD, VIOLENT, Assertion
 from muster.weigh.finding import WEIGHT, Finding
-from muster.weigh.parties import relation
+from muster.weigh.parties import Party, relation
 from muster.weigh.populations import Toll, comparable, disjoint
 
 #: Acts of crowds, whose numbers are compared though they are not harm.
@@ -90,8 +90,17 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[Finding]:
     document only.
     """
     weight = WEIGHT["denial"]
+    if denial.toll and denial.toll.high == 0 and denial.toll.of in {"killed", "injured"} and _is_named(denial.actor):
+        harmed = other.deed in _HARMS[denial.toll.of]
+        harmed = harmed and (other.toll is None or (other.toll.low > 0 and _nobody(denial.toll, other.toll)))
+        if harmed and (one_party(denial.actor, other.actor) or (other.actor is None and other.deed == denial.deed)):
+            once = bool(other.toll and other.toll.population == "named")
+            yield Finding(kind="denial", weight=weight * 0.9, about="responsibility", once=once)
+        return  # "none of them was killed by the forces": it is not denied that they died
     if denial.toll and denial.toll.high == 0 and denial.toll.of in _HARMS:
         counted = other.toll and other.toll.low > 0 and other.deed in _HARMS[denial.toll.of]
+        if _is_of_others(denial, other):
+            return  # "his men had not taken anybody": somebody else's men may have
         if counted and other.toll and _nobody(denial.toll, other.toll):
             once = other.toll.population == "named"
             yield Finding(kind="denial", weight=weight, about=denial.toll.of, once=once)
@@ -114,11 +123,25 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[Finding]:
         elif other.actor is None and one_party(denial.target, other.target):
             yield Finding(kind="denial", weight=weight * 0.9, about=other.deed)
         return
-    one = bool(denial.actor and other.actor and relation(denial.actor, other.actor) == "same")
+    one = one_party(denial.actor, other.actor)
+    if denial.actor and denial.actor.classes and other.actor and not one:
+        return  # "no soldier entered" is not said of whoever else did
     if (denial.deed == other.deed or one) and not apart(denial.actor, other.actor):
         nobody = denial.target is None or denial.target.nobody
         unnamed = denial.actor is None and nobody and denial.place is None
         yield Finding(kind="denial", weight=weight * 0.9, about=other.deed, within=unnamed)
+
+
+def _is_of_others(denial: Assertion, other: Assertion) -> bool:
+    """Whether one says of its own party that it holds nobody, and the other that another party does."""
+    if denial.toll is None or denial.toll.of != "detained" or not denial.actor or denial.actor.nobody:
+        return False
+    return other.actor is not None and not one_party(denial.actor, other.actor)
+
+
+def _is_named(party: Party | None) -> bool:
+    """Whether a deed is denied of one party, and not of everybody."""
+    return bool(party and not party.nobody and (party.entity or party.classes))
 
 
 def _nobody(denial: Toll, other: Toll) -> bool:
