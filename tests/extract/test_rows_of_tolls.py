@@ -66,11 +66,16 @@ def test_a_numbered_ward_gives_no_number(extract: Extract) -> None:
         ("The council insists that the attackers were soldiers.", "attack", "soldiers"),
         ("Their killers were men of the Red Tide.", "kill", "men of the Red Tide"),
         ("Officials said the killings were the work of militiamen.", "kill", "militiamen"),
+        ("Nine people were killed by the security forces.", "kill", "the security forces"),
         ("Nine people were killed in an operation by soldiers at Camp Mirsal.", "kill", "soldiers"),
     ],
 )
 def test_who_did_it_is_told_by_more_than_the_verb(extract: Extract, text: str, act: str, actor: str) -> None:
     assert actor in {s.actor.words for s in extract(text).statements if s.act == act and s.actor}
+
+
+def test_by_force_is_no_doer(extract: Extract) -> None:
+    assert [s.actor for s in extract("Nine people were moved to the camp by force.").statements if s.actor] == []
 
 
 def test_attackers_who_were_many_or_were_driven_there_are_no_party(extract: Extract) -> None:
@@ -102,3 +107,29 @@ def test_the_number_of_injured_as_eight_keeps_its_verb(extract: Extract) -> None
     assert told(extract(RAID + "An earlier report gave the number of injured as eight."), "injure") == [
         ("gave the number of injured as eight", 8, 8)
     ]
+
+
+def test_a_question_that_leaves_the_choice_gives_no_toll(extract: Extract) -> None:
+    assert not told(extract("Counting the dead of Mirsal: three, 12 or 34?"), "kill")
+    assert told(extract("Counting the dead of Mirsal: 34."), "kill") or told(extract("The dead: 34."), "die_other")
+
+
+def test_their_dead_are_not_one_and_an_age_is_no_toll(extract: Extract) -> None:
+    (dead,) = [
+        s for s in extract("Officials said their dead had been hit by live rounds.").statements if s.act == "kill"
+    ]
+    assert dead.count is None
+    assert 6 not in [s.count.low for s in extract("Boy of six among dead as rockets rain").statements if s.count]
+
+
+def test_what_a_claim_claims_is_said_by_the_claimant(extract: Extract) -> None:
+    found = extract("The claim of the ministry's mouthpiece Dorakhsh that nobody fired on us is a lie.")
+    (denied,) = [s for s in found.statements if s.act == "attack"]
+    assert denied.polarity == "denied"
+    assert "mouthpiece" in denied.said_by[-1].name
+
+
+def test_a_number_alone_behind_rockets_counts_rockets(extract: Extract) -> None:
+    text = RAID + "Police found six rockets in the camp, while the residents speak of more than 80."
+    assert ("the residents speak of more than 80", 81, None) in told(extract(text), "attack")
+    assert 81 not in [low for _, low, _ in told(extract(text), "kill")]

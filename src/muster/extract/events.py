@@ -20,6 +20,7 @@ from muster.extract.parse import (
     agent,
     children,
     heads_people,
+    is_means,
     is_passive,
     is_time_like,
     lemma,
@@ -82,8 +83,16 @@ def events(doc: Doc, numbers: Sequence[NumberSpan], before: str | None = None) -
     found += parts(doc, counted, found)
     found += culprits(doc, found)
     found = [with_verb(doc, e, found) for e in _distinct(found)]
-    found = [_with_doer(doc, e, found) for e in in_rows(doc, counted, found)]
+    found = [_with_doer(doc, e, found) for e in in_rows(doc, counted, found) if not _is_left_open(doc, e)]
     return sorted(found, key=lambda e: (e.head, e.act))
+
+
+def _is_left_open(doc: Doc, event: Event) -> bool:
+    """Whether a toll is one of those between which a question leaves the choice: "the dead: three, 12 or 34?"."""
+    sentence = doc[event.head].sent
+    if event.count is None or not event.nominal or sentence[-1].text != "?":
+        return False
+    return any(t.lower_ == "or" and t.nbor(-1).like_num and t.nbor(1).like_num for t in sentence[1:-1])
 
 
 def _with_doer(doc: Doc, event: Event, found: list[Event]) -> Event:
@@ -267,7 +276,7 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
             target, actor = child, None  # "the boy's arrest", "their release"
         for inner in children(child, "pobj") if child.dep_ == "prep" else ():
             if child.lower_ == "by":
-                actor = actor if is_time_like(inner) or lemma(inner) in nouns()["vehicles"] else inner
+                actor = actor if is_time_like(inner) or is_means(inner) else inner
             elif target is None and inner.ent_type_ not in ("DATE", "TIME") and _befalls(child, act):
                 target = inner
     actor = actor or doer(noun)

@@ -204,12 +204,12 @@ def agent(verb: Token) -> Token | None:
     """Who does it in a passive ("by the army")."""
     for by in children(verb, "agent"):
         for noun in children(by, "pobj"):
-            if lemma(noun) not in nouns()["vehicles"] and not is_time_like(noun):
+            if not is_means(noun) and not is_time_like(noun):
                 return noun
     for by in children(verb, "prep"):
         if by.lower_ == "by" and is_passive(verb):
             for noun in children(by, "pobj"):
-                if lemma(noun) not in nouns()["vehicles"] and not is_time_like(noun):
+                if not is_means(noun) and not is_time_like(noun):
                     return noun
     return _agent_astray(verb) if verb.tag_ == "VBN" else None
 
@@ -227,6 +227,11 @@ def _agent_astray(verb: Token) -> Token | None:
         if noun is not None and over.i == verb.i and told and heads_people(noun):
             return noun
     return None
+
+
+def is_means(noun: Token) -> bool:
+    """Whether "by" leads to a means and not to who does it: "by ferry", "by force"; not "by the security forces"."""
+    return lemma(noun) in nouns()["vehicles"] and not (lemma(noun) == "force" and noun.tag_ == "NNS")
 
 
 def is_time_like(noun: Token) -> bool:

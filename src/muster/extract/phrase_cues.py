@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from muster.extract.attribution import Attribution
 from muster.extract.parse import Doc, Token, antecedent, children, lemma, subject
-from muster.extract.vocabulary import cues
+from muster.extract.vocabulary import acts, cues
 
 
 def phrase_cues(doc: Doc) -> list[Attribution]:
@@ -80,7 +80,11 @@ def _is_that_clause(clause: Token) -> bool:
     if any(m.lower_ == "that" for m in children(clause, "mark")):
         return True
     objects = children(clause, "dobj")
-    return bool(children(clause, "nsubj")) and len(objects) > 1 and objects[0].lower_ == "that"
+    if not children(clause, "nsubj") or not objects or objects[0].lower_ != "that":
+        return False
+    struck = [n for p in children(clause, "prep") for n in children(p, "pobj") if n.ent_type_ not in ("DATE", "TIME")]
+    violent = any(trigger.act in ("attack", "kill") for trigger in acts().triggers.get(lemma(clause), ()))
+    return len(objects) > 1 or bool(violent and struck)  # "the claim that nobody fired on us"
 
 
 def _tells(noun: Token) -> bool:

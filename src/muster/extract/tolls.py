@@ -210,19 +210,28 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
             follows = doc[number.i + 1] if number.i + 1 < len(doc) else number
             if follows.lower_ in acts().victims or not alone or any(e.start <= number.i < e.end for e in known):
                 continue
-            told = {e.head: e.act for e in (*known, *found) if e.head < number.i and e.act in _TOLLS}
+            told = {e.head: e.act for e in (*known, *found) if e.head < number.i and _can_go_on(e, number)}
             told |= {i: _ASKED_OF[word] for i, word in asked.items() if i < number.i and i not in told}
             act = told[max(told)] if told else before
             if act is None:
                 continue
             start, end = trim(doc, _own_start(verb), number.i + 1)
-            found.append(_bare(act, number.i, start, end, counted))
+            bare = _bare(act, number.i, start, end, counted)
+            found.append(
+                replace(bare, count=replace(bare.count, of="weapons")) if act == "attack" and bare.count else bare
+            )
     for gap in gaps(doc):
         told = {e.head: e.act for e in (*known, *found) if e.head < gap.number and e.act in _TOLLS}
         act = told[max(told)] if told else before
         if act is not None and gap.number in counted and not any(e.start <= gap.number < e.end for e in known):
             found.append(_bare(act, gap.number, *trim(doc, gap.start, gap.number + 1), counted))
     return [*found, *_labelled(doc, counted, known, before)]
+
+
+def _can_go_on(event: Event, number: Token) -> bool:
+    """Whether a number alone may be one more of what an event counts: a toll, or weapons in its own sentence."""
+    weapons = event.act == "attack" and event.count is not None and event.count.of == "weapons"
+    return event.act in _TOLLS or (weapons and number.sent.start <= event.head)
 
 
 def _bare(act: str, number: int, start: int, end: int, counted: dict[int, NumberSpan]) -> Event:

@@ -111,8 +111,9 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[Finding]:
         or (denial.deed == "attack" and other.deed in VIOLENT)
     ):
         return
-    if denial.told == "fire" and other.deed == "attack" and other.told not in {"fire", "first", "back"}:
-        return  # "no shot was fired" does not deny that the gate was stormed
+    shot = other.deed in {"kill", "injure"} or other.told in {"fire", "first", "back"}
+    if denial.told == "fire" and not shot:
+        return  # "no shot was fired" does not deny that the gate was stormed, or the school burned
     if denial.deed == "claim_responsibility" and (denial.actor is None or denial.actor.nobody):
         return  # "nobody has claimed it" holds until somebody does
     if apart(denial.target, other.target) or (other.toll and other.toll.population in {"part", "named"}):
