@@ -15,11 +15,13 @@ from muster.errors import MusterError
 from muster.publish import export_csv, export_jsonl
 from muster.publish.rows import date_of
 from muster.publish.spreadsheets import without_formula
-from muster.records import When
+from muster.records import Problem, When
 from tests.publish.mirsal_record import make_record
 
 FIELDS = {
-    "documents": ["doc", "sha256", "title", "author", "outlet", "published", "language", "copy_of", "depends_on"],
+    "documents": [
+        *("doc", "sha256", "title", "author", "outlet", "published", "dated", "language", "copy_of", "depends_on"),
+    ],
     "statements": [
         *("id", "doc", "start", "end", "quote", "said_by", "origin", "cue", "content", "act", "actor", "target"),
         *("place", "date", "date_basis", "count", "polarity", "modality", "incident", "confidence"),
@@ -52,6 +54,17 @@ def test_every_row_has_exactly_the_fields_of_the_exchange_format_in_their_order(
     found = rows(exported, table)
     assert found
     assert all(list(row) == FIELDS[table] for row in found)
+
+
+def test_the_date_that_others_tell_stands_beside_what_the_document_says(record: Record, tmp_path: Path) -> None:
+    document = record.documents[0]
+    told = Problem(
+        document_id=document.id, kind="dated_by_others", why="a later report tells of it", words="2017-03-15"
+    )
+    export_jsonl(dataclasses.replace(record, problems=(*record.problems, told)), tmp_path)
+    given_by_others = {row["doc"]: row["dated"] for row in rows(tmp_path, "documents")}
+    assert given_by_others.pop(document.name) == "2017-03-15"
+    assert set(given_by_others.values()) == {None}
 
 
 def test_a_quote_of_the_export_is_the_text_at_its_offsets(exported: Path, record: Record) -> None:

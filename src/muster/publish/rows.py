@@ -23,11 +23,13 @@ _OF_THE_INCIDENT = {
 def document_rows(record: Record) -> Iterator[Row]:
     """One row for each document, by name.  A document that could not be read has no title, date, ...
 
+    published is what the document says; dated what it is held to be of where others of the case tell (EDTF).
     One that names somebody protected has no sum: whoever knows the rest of its words could try names.
     """
     names = {document.id: document.name for document in record.documents}
     outlines = {outline.document_id: outline for outline in record.outlines}
     sources, depends = copied_from(record.ties, names), depends_on(record.ties, names)
+    dated = {p.document_id: p.words for p in record.problems if p.kind == "dated_by_others"}
     for document in sorted(record.documents, key=lambda d: (d.name, d.id)):
         outline = outlines.get(document.id)
         yield {
@@ -37,6 +39,7 @@ def document_rows(record: Record) -> Iterator[Row]:
             "author": outline.author if outline else None,
             "outlet": outline.outlet if outline else None,
             "published": outline.published_on if outline else None,
+            "dated": dated.get(document.id) or None,
             "language": outline.language if outline else None,
             "copy_of": names.get(sources.get(document.id, "")),
             "depends_on": sorted(names[other] for other in depends.get(document.id, ())),

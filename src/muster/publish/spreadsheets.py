@@ -12,7 +12,9 @@ from muster.publish.rows import TABLES, Row, Value
 
 # "count.low" is the key "low" of the row's "count".
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "documents": ("doc", "sha256", "title", "author", "outlet", "published", "language", "copy_of", "depends_on"),
+    "documents": (
+        *("doc", "sha256", "title", "author", "outlet", "published", "dated", "language", "copy_of", "depends_on"),
+    ),
     "statements": (
         *("id", "doc", "start", "end", "quote", "said_by", "origin", "cue", "content", "act", "actor", "target"),
         *("place", "date", "count.low", "count.high", "count.of", "polarity", "modality", "incident", "confidence"),
