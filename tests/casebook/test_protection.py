@@ -24,7 +24,8 @@ LABEL = "[protected person 1]"
 
 
 def hider(*words: str, large: tuple[str, ...] = (), capitals: tuple[str, ...] = ()) -> Hider:
-    return Hider(Spellings(words=frozenset(words), large=frozenset(large), capitals=frozenset(capitals)))
+    sets = {"large": frozenset(large), "capitals": frozenset(capitals)}
+    return Hider(Spellings(words=frozenset(words), initials=frozenset({"fb"}), **sets))
 
 
 FARIS = hider("faris", "belhadri", "فارس", "بلهدري")
@@ -57,6 +58,8 @@ SCOPE = make_scope([("Faris Belhadri", LABEL), ("Belhadri", LABEL), ("فارس �
         ("بلـهـدري وبَلْهَدري", f"{LABEL} {LABEL}"),
         ("بلهدری‌ها گفتند", f"{LABEL} گفتند"),
         ("Far is Mr Fari", "Far is Mr Fari"),
+        ("farisbelhadri and elbelhadri wrote", f"{LABEL} and {LABEL} wrote"),
+        ("F. B. and F.B. went, fb did not", f"{WITHHELD} and {WITHHELD} went, fb did not"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(text: str, left: str) -> None:
@@ -142,7 +145,7 @@ def _passed_on(record: Record) -> dict[str, str]:
         export_csv(record, Path(folder))
         files = {each.name: each.read_text("utf-8") for each in Path(folder).iterdir()}
     files["report.html"] = report_html(record)
-    keyed = re.compile(r"\b[a-z]-[0-9a-f]{16}\b|(?<=withheld name )[0-9a-f]{4}")
+    keyed = re.compile(r"\b[a-z]-[0-9a-f]{16}\b|(?<=withheld name )[0-9a-f]{6}")
     return {name: keyed.sub("ID", text) for name, text in files.items()}
 
 

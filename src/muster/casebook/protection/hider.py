@@ -15,7 +15,9 @@ from muster.casebook.protection.words import (
     Token,
     bare,
     forms_of,
+    halves_of,
     handles,
+    initials,
     is_broken,
     is_lower,
     letters_of,
@@ -118,6 +120,8 @@ class Hider:
         spans = [Hidden(found[h.first].start, found[h.last].end, h.label or _whose(h.words, scope)) for h in hits]
         spans += self._addresses(text, scope)
         spans += [Hidden(a, b, _whose({word}, scope)) for a, b, word in spelt_out(text) if word in self.spelt.every]
+        short = self.spelt.initials | self.spelt.capitals
+        spans += [Hidden(a, b, WITHHELD) for a, b, word in initials(text) if word in short]
         return _apart(spans)
 
     # ---- words
@@ -162,8 +166,10 @@ class Hider:
             return large, is_lower(token) or script_of(token.text) in {"arabic", "hebrew"}
         if token.text.isupper() and token.forms & self.spelt.capitals:
             return token.forms & self.spelt.capitals, False
-        made = frozenset(each for each in made_of(token) if each in self.spelt.words)
-        return made, False
+        made = {each for each in made_of(token) if each in self.spelt.words}
+        known = self.spelt.words | self.spelt.large
+        made.update(word for both in halves_of(token) if known.issuperset(both) for word in both)
+        return frozenset(made), False
 
     def _joined(self, hits: Iterable[_Hit], found: Sequence[Token], text: str) -> Iterator[_Hit]:
         """Make one of what stands beside each other in one name; leave ordinary words that stand alone."""

@@ -17,6 +17,7 @@ from muster.casebook.protection.hider import WITHHELD, Hidden, Hider, Moved, Sco
 from muster.casebook.protection.ordering import in_order
 from muster.casebook.protection.spellings import Names, linking_words, name_words, spellings
 from muster.casebook.record import Record, Voice, voices
+from muster.languages.names import is_title
 from muster.languages.shingles import fold_words
 from muster.reconcile.naming import has_own_word, name_key, plain_tokens
 from muster.records import (
@@ -162,7 +163,7 @@ class _Protecting:
                 labels.setdefault(id_, protected.label)
         for entity in self.record.entities:
             if entity.id not in labels and any(map(self.hider.holds, self._forms[entity.id])):
-                labels[entity.id] = f"{WITHHELD[:-1]} {self._keyed(entity.id)[:4]}]"
+                labels[entity.id] = f"{WITHHELD[:-1]} {self._keyed(entity.id)[:6]}]"
         return labels
 
     @cached_property
@@ -205,7 +206,7 @@ class _Protecting:
                 (form, label)
                 for each, label in known
                 if label is not None
-                for form in sorted({each.name, *each.forms})
+                for form in sorted(_with_words(each))
                 if _is_telling(each.kind, form)
             ]
             found[outline.document_id] = make_scope(names, self._general) if names else self._general
@@ -482,6 +483,13 @@ def _as_it_is_now(record: Record, protected: Protected) -> tuple[Names, tuple[st
     more = {form for id_ in found for form in forms[id_]} - set(protected.names)
     names = Names(kind=protected.kind, names=(*protected.names, *sorted(more)), typed=protected.typed)
     return names, tuple(found)
+
+
+def _with_words(entity: LocalEntityOutline) -> set[str]:
+    """All names that an entity goes by in a document; of a person, each word of them as well."""
+    forms = {entity.name, *entity.forms}
+    words = {word for form in forms for word in name_words(form)} if entity.kind == "person" else set()
+    return forms | {word for word in words if len(word) > 2 and word not in linking_words() and not is_title(word)}
 
 
 def _is_telling(kind: EntityKind, form: str) -> bool:

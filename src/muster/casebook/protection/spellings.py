@@ -38,12 +38,14 @@ class Names:
 class Spellings:
     """Folded words that are hidden: wherever they stand, written large only, and in capitals only.
 
-    those in `large` are ordinary words too, and are hidden where they are not written small, and beside others.
+    Those in large are ordinary words too, and are hidden where they are not written small, and beside others.
+    initials are those of people, run together ("fb"), which are hidden where each has its full stop.
     """
 
     words: frozenset[str]
-    large: frozenset[str]
-    capitals: frozenset[str]
+    large: frozenset[str] = frozenset()
+    capitals: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
 
     @property
     def every(self) -> frozenset[str]:
@@ -81,8 +83,17 @@ def spellings(record: Record, protected: Sequence[Names]) -> Spellings:
     typed = {word for each in protected for name in each.typed for word in name_words(name)} - linking_words()
     large = {word for word in found - typed if word in _ordinary() or pile.is_ordinary(word, word in others)}
     return Spellings(
-        words=frozenset((found | typed) - large), large=frozenset(large), capitals=frozenset(capitals - found)
-    )
+        words=frozenset((found | typed) - large), large=frozenset(large), capitals=frozenset(capitals - found),
+        initials=frozenset(_initials(protected)),
+    )  # fmt: skip
+
+
+def _initials(protected: Iterable[Names]) -> Iterator[str]:
+    """The first letters of people's names, of all their words and of the first and last."""
+    for name in (name for each in protected if each.kind == "person" for name in (each.names[0], *each.typed)):
+        words = [word for word in name_words(name) if word not in linking_words() and not is_title(word)]
+        if len(words) > 1:
+            yield from ("".join(word[0] for word in words), words[0][0] + words[-1][0])
 
 
 # ---- the names' own words
@@ -144,14 +155,16 @@ def _alike(own: Set[str], words: Set[str], worst: float) -> set[str]:
     heard = []
     for each in own:
         sounds = sounds_of(each)
-        if weight(sounds) >= _HEAVY:
+        if weight(sounds) >= _HEAVY or is_given_name(each):
             heard.append((each, sounds, worst))
         elif worst == _IN_NAMES:
             heard.append((each, sounds, _SHORT_IN_NAMES))
     found = set(own)
     for word in words:
         length = len(sounds_of(word))
-        near = ((each, enough) for each, sounds, enough in heard if abs(len(sounds) - length) <= 2)
+        near = [(each, enough) for each, sounds, enough in heard if abs(len(sounds) - length) <= 2]
+        if worst != _IN_NAMES and not is_given_name(word):
+            near = [(each, enough) for each, enough in near if weight(sounds_of(each)) >= _HEAVY]
         if len(word) > 2 and any(_sounds_like(word, each, enough) for each, enough in near):
             found.add(word)
     return found

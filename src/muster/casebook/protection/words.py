@@ -27,10 +27,12 @@ _TOKEN: Final = re.compile(
 _CHUNK: Final = re.compile(r"[^\s<>\"“”„«»()\[\]{}|,;،؛]+")
 _SPELT_OUT: Final = re.compile(r"(?<!\w)(?:[^\W\d_][ .·\-_]{1,2}){3,}[^\W\d_](?!\w)")
 _HANDLE: Final = re.compile(r"[@_/\\=#]|%[0-9A-Fa-f]{2}|\w\.\w|[^\W\d]\d|\d[^\W\d_]|[a-zа-я][A-ZА-Я]")
+_INITIALS: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.[ \u00a0-]?){1,5}[^\W\d_]\.")
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _BROKEN: Final = re.compile(r"[-\u00ad\u2010\u2011][ \t]*\r?\n\s*")
-#: From this length on a word that only begins or ends with a name is held to be made of it.
-_LONG: Final = 5
+#: From this length on a word that only begins or ends with a name is held to be made of it; one that is written
+#: small, from the second.
+_LONG, _LONG_IN_SMALL = 5, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,17 @@ def is_lower(token: Token) -> bool:
 
 
 def made_of(token: Token) -> Iterator[str]:
-    """Yield what a word begins and ends with that may be a name ("Belhadrist"); written small, it is a word."""
-    if is_lower(token):
-        return
+    """Yield what a word begins and ends with that may be a name ("Belhadrist"); of one written small, long ones."""
     plain = bare(token.text)
-    for n in range(_LONG, len(plain)):
+    for n in range(_LONG_IN_SMALL if is_lower(token) else _LONG, len(plain)):
         yield plain[:n]
         yield plain[-n:]
+
+
+def halves_of(token: Token) -> Iterator[tuple[str, str]]:
+    """Yield every two words that a word may be run together of."""
+    plain = bare(token.text)
+    yield from ((plain[:n], plain[n:]) for n in range(3, len(plain) - 2))
 
 
 def handles(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -151,6 +157,12 @@ def segments_of(handle: str) -> frozenset[str]:
 def spelt_out(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield words written letter by letter ("B e l")."""
     for found in _SPELT_OUT.finditer(text):
+        yield found.start(), found.end(), bare(found[0])
+
+
+def initials(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield letters with a full stop each ("F. B.")."""
+    for found in _INITIALS.finditer(text):
         yield found.start(), found.end(), bare(found[0])
 
 
