@@ -221,3 +221,11 @@ def test_every_field_that_is_a_text_goes_through_the_door() -> None:
     text += "".join(repr(made.reading(each.id)) for each in made.documents)
     assert "belhadri" not in text.casefold()
     assert "faris" not in text.casefold()
+
+
+def test_a_word_that_only_sounds_like_a_part_of_a_name_stays() -> None:
+    whole = make_pile("Ali", "Belhadri")
+    made = protect(whole, _protection("Ali", "Belhadri", whole))
+    text = made.reading(next(each.id for each in made.documents if each.name == "fourth.txt")).text
+    assert text == "Five men were taken on Tuesday. Nobody knows where they are."
+    assert OTHER in {each.name for each in made.entities}

@@ -27,6 +27,7 @@ from muster.casebook.protection.words import (
     tokens,
 )
 from muster.languages.scripts import fold, script_of
+from muster.records import EntityKind
 
 #: Stands for a name that is, or sounds like, a part of a protected one, where it is not known whose it is.
 WITHHELD = "[withheld name]"
@@ -105,9 +106,12 @@ class Hider:
         every = "|".join(map(re.escape, sorted(self._inside, key=lambda each: (-len(each), each))))
         self._in_letters = re.compile(every) if every else None
 
-    def holds(self, name: str) -> bool:
-        """Tell whether a name holds a word that is hidden."""
-        return any(self._found(each)[0] for each in tokens(name)) or bool(self.find(name, Scope()))
+    def holds(self, name: str, kind: EntityKind) -> bool:
+        """Tell whether a name holds a word that is hidden; an ordinary word counts in people's names only."""
+        found = (self._found(each)[0] for each in tokens(name))
+        if kind == "person":
+            return any(found) or bool(self.find(name, Scope()))
+        return any(not words <= self.spelt.large for words in found)
 
     def hide(self, text: str, scope: Scope) -> str:
         """Return a text with what stands for the names in their place."""

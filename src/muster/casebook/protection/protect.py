@@ -48,6 +48,8 @@ _SORTED = frozenset(
      "statement_ids", "victims", "why", "within", "words", "yearless"}
 )  # fmt: skip
 _ID = re.compile(r"\b[a-z]-[0-9a-f]{16}\b")
+#: Words after which a name tells where or whose something is.
+_DESCRIBING = frozenset({"of", "at", "in", "by", "from", "near", "for", "في", "من", "در", "از"})
 _SENTENCES = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 #: Ids that are digests of names, or of whatever stands first in a list.
 _KEYED = ("g-", "o-")
@@ -162,7 +164,8 @@ class _Protecting:
             for id_ in self.now[protected][1]:
                 labels.setdefault(id_, protected.label)
         for entity in self.record.entities:
-            if entity.id not in labels and any(map(self.hider.holds, self._forms[entity.id])):
+            own = (form for form in self._forms[entity.id] if form == entity.name or not _is_description(entity, form))
+            if entity.id not in labels and any(self.hider.holds(form, entity.kind) for form in own):
                 labels[entity.id] = f"{WITHHELD[:-1]} {self._keyed(entity.id)[:6]}]"
         return labels
 
@@ -191,7 +194,7 @@ class _Protecting:
         for id_, label in self.labels.items():
             for form in sorted(self._forms[id_]):
                 if _is_telling(kinds[id_], form):
-                    shared = len(name_words(form)) == 1 and not self.hider.holds(form)
+                    shared = len(name_words(form)) == 1 and not self.hider.holds(form, kinds[id_])
                     yield form, label, shared and label.startswith(WITHHELD[:-1])
         for protected, (names, _) in self.now.items():
             yield from ((form, protected.label, False) for form in names.names if _is_telling(names.kind, form))
@@ -483,6 +486,11 @@ def _as_it_is_now(record: Record, protected: Protected) -> tuple[Names, tuple[st
     more = {form for id_ in found for form in forms[id_]} - set(protected.names)
     names = Names(kind=protected.kind, names=(*protected.names, *sorted(more)), typed=protected.typed)
     return names, tuple(found)
+
+
+def _is_description(entity: Entity, form: str) -> bool:
+    """Whether a form says where or whose a group or place is ("the army at ..."): it is hidden, and not who that is."""
+    return entity.kind != "person" and not _DESCRIBING.isdisjoint(name_words(form))
 
 
 def _with_words(entity: LocalEntityOutline) -> set[str]:

@@ -17,10 +17,12 @@ from muster.reconcile.naming import has_own_word, initials_of, name_key, names_c
 from muster.records import EntityKind
 
 #: How alike two words must sound: both stand in names; one is written like a name; one may be any word.
-_IN_NAMES, _LIKE_A_NAME, _ANYWHERE = 0.82, 0.92, 0.98
+_IN_NAMES, _IN_OTHERS, _LIKE_A_NAME, _ANYWHERE = 0.82, 0.88, 0.92, 0.98
 #: A word of fewer consonants sounds like too many others to be found by sound in a running text; in names it is
 #: found where it sounds like this.
 _HEAVY, _SHORT_IN_NAMES = 3.5, 0.9
+#: One of still fewer is another's spelling only where both are known given names, or in another script.
+_LIGHT = 2.5
 #: In so many documents, and in most, an ordinary word is one.
 _OFTEN = 3
 
@@ -77,13 +79,18 @@ def spellings(record: Record, protected: Sequence[Names]) -> Spellings:
     """
     people, others, capitals = _own_words(protected)
     pile = _survey(record)
-    found = _alike(people | others, set(_names_of(record)), _IN_NAMES)
+    named = set(_names_of(record))
+    found = _alike(people, named, _IN_NAMES) | _alike(others, named, _IN_OTHERS)
     found |= _alike(people | others, pile.large, _LIKE_A_NAME) | _alike(people | others, pile.caseless, _ANYWHERE)
     found -= linking_words()
     typed = {word for each in protected for name in each.typed for word in name_words(name)} - linking_words()
-    large = {word for word in found - typed if word in _ordinary() or pile.is_ordinary(word, word in others)}
+    once = others | {word for word in found - people if script_of(word) == "latin"}
+    ordinary = {word for word in found - typed if word in _ordinary() or pile.is_ordinary(word, word in once)}
+    large = (
+        ordinary & people
+    )  # one that only sounds like a part is no spelling; one of a group stands in its whole name
     return Spellings(
-        words=frozenset((found | typed) - large), large=frozenset(large), capitals=frozenset(capitals - found),
+        words=frozenset((found - ordinary) | typed), large=frozenset(large), capitals=frozenset(capitals - found),
         initials=frozenset(_initials(protected)),
     )  # fmt: skip
 
@@ -109,7 +116,7 @@ def _own_words(protected: Iterable[Names]) -> tuple[set[str], set[str], set[str]
             people |= _words_of_person(each.names)
         else:
             others |= {word for name in each.names for word in name_words(name) if _tells(each.kind, word)}
-            capitals |= {letters.casefold() for name in each.names for letters in initials_of(name)}
+            capitals |= {letters.casefold() for letters in initials_of(each.names[0])}
             capitals |= {fold(name) for name in each.names if name.isupper() and len(name) >= 2 and name.isalpha()}
         people |= {word for name in each.typed for word in name_words(name)} - linking_words()
     return people, others, capitals
@@ -137,7 +144,9 @@ def _from_the_name_on(words: list[str], known: Set[str]) -> list[str]:
 def _tells(kind: EntityKind, word: str) -> bool:
     """Whether one word of the name of a group or place may stand for it."""
     key = name_key(kind, word) if len(word) >= 4 and word not in linking_words() else None
-    return bool(key and has_own_word(plain_tokens(key)) and not names_country(key) and not key.known)
+    if key is None or key.known or names_country(key) or (kind == "place" and key.qualifier):
+        return False
+    return has_own_word(plain_tokens(key))
 
 
 # ---- what sounds like them
@@ -157,17 +166,24 @@ def _alike(own: Set[str], words: Set[str], worst: float) -> set[str]:
         sounds = sounds_of(each)
         if weight(sounds) >= _HEAVY or is_given_name(each):
             heard.append((each, sounds, worst))
-        elif worst == _IN_NAMES:
+        elif worst <= _IN_OTHERS:
             heard.append((each, sounds, _SHORT_IN_NAMES))
     found = set(own)
     for word in words:
         length = len(sounds_of(word))
         near = [(each, enough) for each, sounds, enough in heard if abs(len(sounds) - length) <= 2]
-        if worst != _IN_NAMES and not is_given_name(word):
-            near = [(each, enough) for each, enough in near if weight(sounds_of(each)) >= _HEAVY]
+        if not is_given_name(word):
+            least = _LIGHT if worst <= _IN_OTHERS else _HEAVY
+            near = [(each, enough) for each, enough in near if _weighs(each, word) >= least]
         if len(word) > 2 and any(_sounds_like(word, each, enough) for each, enough in near):
             found.add(word)
     return found
+
+
+def _weighs(own: str, word: str) -> float:
+    """How much a word counts beside another; in another script nothing but sounds can be held against it."""
+    across = script_of(own) != script_of(word)
+    return weight(sounds_of(own)) + (1.0 if across and sounds_of(own) == sounds_of(word) else 0.0)
 
 
 def _names_of(record: Record) -> Iterator[str]:
