@@ -138,6 +138,8 @@ def test_a_fight_accuses_nobody():
 )
 def test_who_denies_shots_does_not_deny_that_the_fence_was_broken(told, clash):
     none = statement("a", "attack", "no shot was fired by the army", actor=SOLDIERS, polarity="denied")
+    burned = statement("b", "damage_property", "soldiers burned the school", actor=SOLDIERS, target="the school")
+    assert found(none, burned) == []
     did = statement("b", "attack", told, actor=SOLDIERS)
     assert found(none, did) == ([("denial", "Whether there was an attack")] if clash else [])
 
