@@ -2,7 +2,7 @@
 
 CASE is a small built case, best of the corpus of benchmarks/speed.py.  Its outlines and statements are
 repeated as benchmarks/pile.py repeats its texts: in each repetition names are other names, dates are moved
-by whole weeks, numbers of two and three digits are others, half of the words that are no names too, and
+by whole weeks, numbers of people are others, words change places with each other, and
 runs of words are other runs; documents in scripts without capitals come once.  Nothing is extracted again
 and nothing is written, so the figures are those of reconciling and weighing alone.  CPU seconds, each size
 in a process of its own; memory is the most that this process held.
@@ -12,6 +12,7 @@ import argparse
 import gc
 import hashlib
 import json
+import random
 import re
 import resource
 import subprocess
@@ -27,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pile import _kept, _later, _number, _other
+from pile import _kept, _number, _other
 from speed import slope
 
 from muster.languages.shingles import digests
@@ -40,6 +41,7 @@ from muster.store.record import get_outlines
 
 _SIZES = (500, 1500, 5000, 15000, 50000)
 _ISO = re.compile(r"(?:[0-9]{4}|XXXX)-[01][0-9]-[0-3][0-9]|\b[0-9]{4}\b")
+_EDTF = re.compile(r"(?:[0-9]{4}|XXXX)(?![0-9A-Za-z])")
 _ID = re.compile(r"\b([dsv])-[0-9a-f]{16}\b")
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}\b")
 
@@ -54,6 +56,10 @@ class Repeated:
         self.kept = _kept([reading.text for reading in readings])
         names = {word for reading in readings for word in _NAME.findall(reading.text)} - self.kept
         self.names = {name.lower(): name for name in names}
+        words = {word for outline in self.outlines for event in outline.events for word in event.words}
+        self.vocabulary = sorted(word for word in words - self.names.keys() if not word[0].isdigit())
+        self.place = {word: n for n, word in enumerate(self.vocabulary)}
+        self.others: dict[int, _Other] = {}
         self.home: dict[str, tuple[str, int]] = {}  # whose statement it is, and of which repetition
 
     def first(self, n: int) -> list[Outline]:
@@ -63,12 +69,18 @@ class Repeated:
     def statement(self, id_: str) -> Statement:
         """A statement of one of them."""
         original, round_ = self.home[id_]
-        found: Statement = _altered(self.statements[original], _Other(self, round_))
-        return found
+        other = self.others[round_]
+        found: Statement = _altered(self.statements[original], other)
+        n = found.count
+        return (
+            replace(found, count=replace(n, low=other.number(n.low), high=n.high and other.number(n.high)))
+            if n
+            else found
+        )
 
     def _all(self) -> Iterator[Outline]:
         for round_ in count():
-            other = _Other(self, round_)
+            other = self.others[round_] = _Other(self, round_)
             for outline in self.outlines:
                 if round_ == 0 or outline.language == "en":
                     yield self._other(outline, other)
@@ -77,7 +89,17 @@ class Repeated:
         for event in outline.events:
             self.home.update({other(id_): (id_, other.round_) for id_ in event.statement_ids})
         made: Outline = _altered(replace(outline, word_runs=b""), other)
-        events = tuple(replace(event, words=tuple(sorted(map(other.word, event.words)))) for event in made.events)
+        events = tuple(
+            replace(
+                event,
+                words=tuple(sorted(map(other.word, event.words))),
+                killed=event.killed
+                and (other.number(event.killed[0]), event.killed[1] and other.number(event.killed[1])),
+                injured=event.injured
+                and (other.number(event.injured[0]), event.injured[1] and other.number(event.injured[1])),
+            )
+            for event in made.events
+        )
         runs = digests(outline.word_runs) ^ np.uint64(_number("runs", other.round_) % 2**64)
         return replace(made, events=events, word_runs=np.sort(runs).astype("<u8").tobytes())
 
@@ -88,28 +110,33 @@ class _Other:
     def __init__(self, of: Repeated, round_: int) -> None:
         self.of, self.round_ = of, round_
         self.known: dict[str, str] = {}
+        self.order = random.Random(round_).sample(range(len(of.vocabulary)), len(of.vocabulary))
 
     def __call__(self, text: str) -> str:
         if self.round_ == 0:
             return text
         if text not in self.known:
             made = _ID.sub(lambda m: f"{m[1]}-{_hex(m[0], self.round_)}", text)
-            made = made if made != text else _moved(text, self.round_) if _ISO.match(text) else self._named(text)
+            made = made if made != text else _moved(text, self.round_) if _EDTF.match(text) else self._named(text)
             self.known[text] = made
         return self.known[text]
 
     def _named(self, text: str) -> str:
         return _NAME.sub(lambda m: m[0] if m[0] in self.of.kept else _other(m[0], self.round_), text)
 
+    def number(self, n: int) -> int:
+        """A number of people: from three on another one, in one repetition all by as much."""
+        return n if self.round_ == 0 or n < 3 else n + _number("people", self.round_) % 60
+
     def word(self, word: str) -> str:
-        """A folded word of an event: a number with what it counts, a name, or one of which half are others."""
+        """A folded word of an event: a number with what it counts, a name, or a word, each another one."""
         if self.round_ == 0:
             return word
         if word[0].isdigit():
-            return _later(word, self.round_)
+            return " ".join(str(self.number(int(part))) if part.isdigit() else part for part in word.split())
         if word in self.of.names:
             return _other(self.of.names[word], self.round_).lower()
-        return word if _number(word, self.round_) % 2 else f"{word}{self.round_}"
+        return self.of.vocabulary[self.order[self.of.place[word]]]
 
 
 def _hex(id_: str, round_: int) -> str:
