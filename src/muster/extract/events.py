@@ -28,6 +28,7 @@ from muster.extract.parse import (
     phrase,
     subject,
 )
+from muster.extract.populations import populations
 from muster.extract.rows_of_tolls import in_rows
 from muster.extract.senses import is_weapon
 from muster.extract.tolls import (
@@ -36,7 +37,6 @@ from muster.extract.tolls import (
     casualties,
     deaths,
     parts,
-    populations,
     with_verb,
 )
 from muster.extract.triggers import verb_act

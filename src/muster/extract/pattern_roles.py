@@ -1,13 +1,11 @@
-"""Actor, target, place, number, polarity and modality of one clause, by the order of its words."""
+"""Actor, target, place and number of one clause, by the order of its words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from muster.extract.pattern_clauses import Clause
 from muster.extract.pattern_words import Hit, Vocabulary, Word
 from muster.languages.dates import DateSpan
 from muster.languages.numbers import NumberSpan
-from muster.records import Modality
 
 _DOERS = frozenset({"demonstrate", "escape", "return", "agree"})  # done, not suffered, by the subject
 _LONGEST = 9  # words of a noun phrase, at most
@@ -478,37 +476,3 @@ def _names_on(sentence: Sentence, place: int, at: int) -> bool:
     if known.language == "fa" and at - place == 2:
         return False
     return not any(known.is_noun(word, kind) for kind in ("person", "armed"))
-
-
-def is_denied(sentence: Sentence, clause: Clause, hit: Hit) -> bool:
-    """Tell whether a clause says that it is not so."""
-    if hit.negated:
-        return True
-    reach = hit.first - clause.first if hit.trigger.kind in {"victim", "noun"} else 3
-    span = range(max(clause.first, hit.first - reach), hit.first)
-    for at in span:
-        following = sentence.words[at + 1].fold if at + 1 < len(sentence.words) else ""
-        still = following.removeprefix("ت").removeprefix("ي") in {"زال", "زالت", "زالوا", "زالون"}
-        if sentence.words[at].fold in sentence.known.words("negations") - {"ما", "غير"} and not still:
-            return True
-    number = sentence.number_in((clause.first, clause.end))
-    return number is not None and number.none
-
-
-def modality_of(sentence: Sentence, clause: Clause) -> Modality | None:
-    """Return how a clause itself weakens what it says, or None."""
-    marks: Sequence[tuple[str, Modality]] = (
-        ("alleged", "alleged"),
-        ("ordered", "ordered"),
-        ("planned", "planned"),
-        ("possible", "possible"),
-    )
-    for name, modality in marks:
-        for at in range(clause.first, clause.end):
-            word = sentence.words[at]
-            if word.fold in sentence.known.words(name) or word.token.fold in sentence.known.words(name):
-                following = sentence.words[at + 1].token.fold if at + 1 < clause.end else ""
-                if word.fold == "قد" and not following.startswith(("ي", "ت", "ن")):
-                    continue  # "قد" before a past verb only says that it is over
-                return modality
-    return None

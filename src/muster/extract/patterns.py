@@ -10,14 +10,13 @@ from typing import Literal
 
 from muster.extract.identity import statement_id
 from muster.extract.pattern_clauses import Clause, clauses, sentences, trimmed
+from muster.extract.pattern_manner import is_denied, modality_of
 from muster.extract.pattern_names import NameBook
 from muster.extract.pattern_roles import (
     Roles,
     Sentence,
     Span,
     counts_weapons,
-    is_denied,
-    modality_of,
     place_in,
     roles_of,
 )

@@ -1,10 +1,10 @@
-"""Casualty phrases, numbers that stand alone, parts of a toll, and populations."""
+"""Casualty phrases, numbers that stand alone, and parts of a toll."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from muster.extract.clauses import clause, trim
-from muster.extract.counts import as_count, by_token, count_of, count_of_one, length_before
+from muster.extract.counts import as_count, count_of, length_before
 from muster.extract.event import COUNTED, Event
 from muster.extract.gapping import gaps
 from muster.extract.parse import Doc, Token, children, heads_people, lemma, phrase, subject
@@ -23,9 +23,9 @@ _NUMBERING = frozenset(
 _TAKING = frozenset({"take", "seize", "hold", "grab", "capture", "keep"})
 #: What those do who tell of the dead they saw; the words of one who only says so stand behind his cue.
 _WITNESSING = frozenset({"see", "count", "find", "list", "receive", "recover", "bury", "have", "pull", "examine"})
-#: Words for the dead that do not say that anybody killed them.
 #: Of these a text says that there were none.
 _PLURAL = frozenset({"casualties", "deaths", "fatalities", "injuries", "wounded", "dead", "injured"})
+#: Words for the dead that do not say that anybody killed them.
 _UNEXPLAINED = frozenset({"dead", "body", "corpse", "death", "fatality"})
 
 
@@ -413,66 +413,6 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
         nominal=True,
         unexplained=lemma(noun) in ("death", "toll", "fatality"),
     )
-
-
-def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> list[Event]:
-    """Populations: a number of people whom a place houses or who live there."""
-    found = []
-    counted = by_token(doc, numbers)
-    for token in doc if counted else ():
-        if token.pos_ not in ("VERB", "AUX"):
-            continue
-        base = lemma(token)
-        governed = children(token, "dobj", "attr")
-        who = subject(token)
-        if (
-            base in ("house", "hold", "shelter", "accommodate", "host", "contain", "number")
-            and governed
-            and who is not None
-        ):
-            if (
-                not (
-                    lemma(who) in nouns()["places"]
-                    or who.ent_type_ in ("GPE", "FAC", "LOC", "ORG", "PERSON")
-                    or who.pos_ == "PROPN"
-                )
-                and base != "number"
-            ):
-                continue
-            people = governed[0]
-            if any(c.lower_ in ("the", "these", "those") for c in people.lefts):
-                continue
-        elif base in ("live", "reside", "remain", "stay") and who is not None:
-            people = who
-        elif (
-            base == "be"
-            and who is not None
-            and any(lemma(g) == "home" for g in (*governed, *children(token, "advmod")))
-        ):
-            inside = [
-                n
-                for g in (*governed, *children(token, "advmod"))
-                for p in children(g, "prep")
-                for n in children(p, "pobj")
-            ]
-            inside += [n for p in children(token, "prep") for n in children(p, "pobj")]
-            if not inside:
-                continue
-            people = inside[0]
-        else:
-            continue
-        count = count_of_one(doc, people, "report_figure", counted)
-        if count is None or count.high == 1 or not heads_people(people) or any(e.head == token.i for e in known):
-            continue
-        start, end = clause(token)
-        place = who if people is not who else None
-        found.append(
-            Event(
-                act="report_figure", head=token.i, start=start, end=end, actor=None if place is None else place.i,
-                target=None, count=count, certainty=0.75,
-            )
-        )  # fmt: skip
-    return found
 
 
 def with_verb(doc: Doc, event: Event, found: list[Event]) -> Event:

@@ -1,0 +1,49 @@
+"""How many people live in a place, or are housed by it."""
+
+from collections.abc import Sequence
+
+from muster.extract.clauses import clause
+from muster.extract.counts import by_token, count_of_one
+from muster.extract.event import Event
+from muster.extract.parse import Doc, Token, children, heads_people, lemma, subject
+from muster.extract.vocabulary import nouns
+from muster.languages.numbers import NumberSpan
+
+_HOUSING = frozenset({"house", "hold", "shelter", "accommodate", "host", "contain", "number"})
+_LIVING = frozenset({"live", "reside", "remain", "stay"})
+
+
+def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> list[Event]:
+    """Populations: a number of people whom a place houses or who live there."""
+    found = []
+    counted = by_token(doc, numbers)
+    for verb in doc if counted else ():
+        who = subject(verb) if verb.pos_ in ("VERB", "AUX") else None
+        people = None if who is None else _people(verb, who)
+        if who is None or people is None or not heads_people(people) or any(e.head == verb.i for e in known):
+            continue
+        count = count_of_one(doc, people, "report_figure", counted)
+        if count is None or count.high == 1:  # "one of them, who lives in my street"
+            continue
+        start, end = clause(verb)
+        place = None if people is who else who.i
+        found.append(
+            Event(act="report_figure", head=verb.i, start=start, end=end, actor=place, count=count, certainty=0.75)
+        )
+    return found
+
+
+def _people(verb: Token, who: Token) -> Token | None:
+    """Whom a verb says that a place houses, or who lives there."""
+    base, governed = lemma(verb), children(verb, "dobj", "attr")
+    if base in _LIVING:
+        return who
+    if base in _HOUSING and governed:
+        place = lemma(who) in nouns()["places"] or who.ent_type_ in ("GPE", "FAC", "LOC", "ORG", "PERSON")
+        told_of = any(c.lower_ in ("the", "these", "those") for c in governed[0].lefts)
+        return governed[0] if (place or who.pos_ == "PROPN" or base == "number") and not told_of else None
+    homes = [g for g in (*governed, *children(verb, "advmod")) if lemma(g) == "home"]
+    if base != "be" or not homes:
+        return None
+    over = [p for g in (*governed, *children(verb, "advmod"), verb) for p in children(g, "prep")]
+    return next((n for p in over for n in children(p, "pobj")), None)  # "is home to 900"
