@@ -30,6 +30,7 @@ _TOGETHER = 0.5
 _LEAST_BY_TEXT = -0.8
 #: The most points that texts, people and parties can give, and a little more for rounding.
 _MOST_BY_TEXT, _MOST_BY_PARTIES = 4.5, 2.0
+_ROUNDING = 1e-6  # sums of the same points in another order differ by less
 _MOST_BY_NUMBER, _MOST_BY_NUMBERS = 3.5, 5.0
 #: Kinds that fewer bundles are of count as if so many were.
 _RARE_KIND = 0.02
@@ -109,7 +110,10 @@ def weigh(a: Bundle, b: Bundle, around: Surroundings, least: float = -inf) -> We
     numbers = _number_points(a, b, around)
     if points + numbers[0] + _MOST_BY_TEXT + _MOST_BY_PARTIES < least:
         return None
-    so_far += [numbers, _text_points(a, b, around), _party_points(a, b, at, around)]
+    parties = _party_points(a, b, at, around)
+    if points + numbers[0] + parties[0] + _MOST_BY_TEXT + _ROUNDING < least:
+        return None
+    so_far += [numbers, _text_points(a, b, around), parties]
     points = fsum(points for points, _ in so_far)
     return Weighed(points, tuple(why for _, why in so_far if why)) if points >= least else None
 
