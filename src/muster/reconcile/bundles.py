@@ -79,6 +79,11 @@ class Bundle:
             )
         return self.often_named
 
+    def named(self) -> frozenset[str]:
+        """The places that at least a third as many events name as the one that most name: a large bundle names many."""
+        most = max(self.places.values(), default=0)
+        return frozenset(place for place, n in self.places.items() if 3 * n >= most)
+
     def place(self, inside: Mapping[str, frozenset[str]] | None = None) -> str | None:
         """The place that most events name, or one inside it that many do; inside maps a place to all it lies in."""
         if self.main_place is None and self.places:

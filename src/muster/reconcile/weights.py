@@ -143,7 +143,7 @@ def _place_points(a: Bundle, b: Bundle, around: Surroundings) -> tuple[_Points, 
         return (0.0, "one place lies in the other"), second
     if first in outside:
         return (0.0, "one place lies in the other"), first
-    both = sorted(a.often() & b.often()) or sorted(a.places.keys() & b.places.keys())
+    both = sorted(a.often() & b.often()) or sorted(a.named() & b.named())
     if both:
         return (-0.7, "a place that both name"), both[0]
     common = min(inside & outside, key=lambda place: (around.crowd.n_at(place), place), default=None)
