@@ -10,15 +10,16 @@ from muster.extract.event import SPEECH_ACTS, Event
 from muster.extract.events import events
 from muster.extract.identity import statement_id
 from muster.extract.inherited import Draft, inherited
+from muster.extract.letterheads import writes
 from muster.extract.manner import modality, polarity
 from muster.extract.mentions import Block, is_personal
 from muster.extract.naming import Names
-from muster.extract.parse import Doc, Token, ancestors, lemma, model
+from muster.extract.parse import Doc, Token, ancestors, children, lemma, model
 from muster.extract.speech import as_threat, performs, speech_events
 from muster.extract.times import Dates
 from muster.extract.tolls import last_toll
 from muster.extract.turns import Label, labels, spoken
-from muster.extract.vocabulary import acts, nouns
+from muster.extract.vocabulary import acts, cues, nouns
 from muster.extract.whereabouts import place_of
 from muster.languages.datelines import dateline_end
 from muster.languages.numbers import find_counts
@@ -204,19 +205,23 @@ def _take_note(block: Block, number: int, names: Names, found: list[Attribution]
         if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM"):
             continue
         words = names.resolve(number, token, speaks=speaks)
-        kind = _pronoun_kind(token, names, words)
+        kind = _pronoun_kind(token, names, words, speaks=speaks)
         if kind is not None:
             names.note(number, token, words, kind, speaks=speaks)
 
 
-def _pronoun_kind(token: Token, names: Names, words: Words) -> str | None:
+def _pronoun_kind(token: Token, names: Names, words: Words, *, speaks: bool) -> str | None:
+    if token.lower_ in ("nobody", "none", "nothing") or any(c.lower_ in ("no", "whose") for c in token.lefts):
+        return None
+    if token.lower_ == "one":
+        return "person"
     named = names.kind(words.entity)
     if token.pos_ == "PRON":
         return {"he": "person", "she": "person", "they": "plural", "it": "group"}.get(token.lower_)
     if named is not None and named != "place":
         return named
     if token.tag_ in ("NNS", "NNPS") or token.pos_ == "NUM":
-        return "plural" if lemma(token) in nouns()["people"] or token.pos_ == "NUM" else None
+        return "plural" if speaks or lemma(token) in nouns()["people"] or token.pos_ == "NUM" else None
     if lemma(token) in nouns()["people"] or lemma(token) in nouns()["titles"]:
         return "person"
     if lemma(token) in nouns()["groups"]:
@@ -256,7 +261,11 @@ def _draft(
         role: None if index is None else names.resolve(number, doc[index])
         for role, index in (("actor", event.actor), ("target", event.target))
     }
-    if performed:  # "MAYOR: I appeal to all ...": he does not say so, he does it
+    actor = roles["actor"]
+    if event.act in SPEECH_ACTS and said_by and actor is not None and _is_one(said_by[-1], actor, head, event):
+        roles["actor"] = actor if actor.entity is not None else said_by[-1]
+        said_by = said_by[:-1]
+    elif performed:  # "MAYOR: I appeal to all ...": he does not say so, he does it
         said_by, roles["actor"] = said_by[:-1], said_by[-1]
     when = dates.of(doc, event, [a for a in around if not a.back], block.offset)
     count = event.count
@@ -299,6 +308,16 @@ def _draft(
     )
 
 
+def _is_one(speaker: Words, actor: Words, head: Token, event: Event) -> bool:
+    """Whether who speaks is who does it by speaking: "he shouted that he would burn us" is told by others."""
+    told = lemma(head) not in cues().verbs and lemma(head) != "threaten"
+    if event.act == "threaten" and told and actor.words.casefold() in ("he", "she", "it", "they"):
+        return True
+    if children(head, "nsubj"):
+        return False  # "the mission said it had asked twice": the mission says so
+    return speaker.name == actor.name or (actor.entity is not None and speaker.entity == actor.entity)
+
+
 def _modality(event: Event, head: Token, around: list[Attribution]) -> Modality:
     if event.act == "appeal":
         return "demanded"
@@ -339,6 +358,8 @@ def _said_by(number: int, names: Names, around: Iterable[Attribution]) -> tuple[
             continue
         own = words.words.casefold() in ("i", "we", "my", "our")
         if own and (speakers or a.kind in _PERFORMED):
+            continue
+        if not speakers and writes(names.block(number - a.back).doc[a.speaker], names.letterheads):
             continue
         speakers.append(words)
     return tuple(speakers)

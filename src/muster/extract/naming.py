@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from muster.extract.letterheads import letterheads
 from muster.extract.mentions import ARTICLE, LINK, POSSESSIVE, Block, Named, named_spans
 from muster.extract.parse import Token, lemma, phrase
 from muster.extract.vocabulary import nouns
@@ -48,6 +49,7 @@ class Names:
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self._text = text
         self._blocks = blocks
+        self.letterheads = letterheads([b.doc.text for b in blocks])
         self._named = [m for n, b in enumerate(blocks) for m in named_spans(b, n)]
         self._entities: list[_Entity] = []
         self._home: dict[int, int] = {}
@@ -199,7 +201,7 @@ class Names:
         if named is not None:
             entity = self._home[named]
             shown = self._display(entity)
-            if _bag(shown) <= _bag(text):
+            if (block, head.i) in self._at and _bag(shown) <= _bag(text):
                 shown = POSSESSIVE.sub("", ARTICLE.sub("", text))
             return Words(start=start, end=end, words=text, name=shown, entity=f"e{entity}")
         return Words(start=start, end=end, words=text, name=text, entity=None)
