@@ -102,6 +102,8 @@ class Hider:
 
     def __init__(self, spelt: Spellings) -> None:
         self.spelt = spelt
+        self._known: dict[str, tuple[frozenset[str], bool]] = {}  # the same words come again and again
+        self._hidden: dict[tuple[str, int], tuple[str, Scope]] = {}
         self._inside = tuple(sorted(word for word in spelt.words | spelt.large if len(word) >= _INSIDE))
         every = "|".join(map(re.escape, sorted(self._inside, key=lambda each: (-len(each), each))))
         self._in_letters = re.compile(every) if every else None
@@ -115,7 +117,10 @@ class Hider:
 
     def hide(self, text: str, scope: Scope) -> str:
         """Return a text with what stands for the names in their place."""
-        return put_in(text, self.find(text, scope))
+        key = (text, id(scope))
+        if key not in self._hidden:
+            self._hidden[key] = (put_in(text, self.find(text, scope)), scope)
+        return self._hidden[key][0]
 
     def find(self, text: str, scope: Scope) -> tuple[Hidden, ...]:
         """Find what is to be hidden in a text: in order, and apart from each other."""
@@ -162,6 +167,11 @@ class Hider:
 
     def _found(self, token: Token) -> tuple[frozenset[str], bool]:
         """Return the hidden words that a word of a text is, and whether it may as well be an ordinary one."""
+        if token.text not in self._known:
+            self._known[token.text] = self._look(token)
+        return self._known[token.text]
+
+    def _look(self, token: Token) -> tuple[frozenset[str], bool]:
         sure = token.forms & self.spelt.words
         if sure:
             return sure, False
