@@ -56,7 +56,8 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
     parts = _cut(reading)
     docs = list(model(model_name).pipe(reading.text[p.start : p.end] for p in parts))
     blocks = [_parsed(doc, part) for doc, part in zip(docs, parts, strict=True)]
-    names = Names(reading.text, blocks)
+    head = [reading.outlet or "", *(reading.text[b.start : b.end] for b in reading.blocks[:6])]
+    names = Names(reading.text, blocks, head)
     told = _told(blocks)
     layers = document_attributions(docs, [b.heading for b in blocks])
     turns = spoken(docs, [p.label for p in parts], [b.heading for b in blocks])

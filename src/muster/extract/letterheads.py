@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from muster.extract.parse import Token, lemma, phrase
 from muster.extract.vocabulary import nouns
 
-_LINES, _LONGEST = 6, 9
+_LINES, _LONGEST = 7, 9
 _JOINING = {"of", "the", "for", "and", "on", "to", "in"}
 
 
@@ -37,4 +37,4 @@ def writes(speaker: Token, heads: Sequence[frozenset[str]]) -> bool:
         return False
     left, right = phrase(speaker)
     words = {t.lower_ for t in speaker.doc[left:right] if t.is_alpha}
-    return "the" in words and any(words - {"the"} <= head for head in heads)
+    return ("the" in words or len(words) > 1) and any(words - {"the"} <= head for head in heads)

@@ -46,10 +46,11 @@ class _Entity:
 class Names:
     """The names of one document, and the answers to "what does this noun stand for?"."""
 
-    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+    def __init__(self, text: str, blocks: Sequence[Block], head: Sequence[str] = ()) -> None:
+        """head: the first blocks of the text as they stand, those that are not parsed too."""
         self._text = text
         self._blocks = blocks
-        self.letterheads = letterheads([b.doc.text for b in blocks])
+        self.letterheads = letterheads(head)
         self._named = [m for n, b in enumerate(blocks) for m in named_spans(b, n)]
         self._entities: list[_Entity] = []
         self._home: dict[int, int] = {}
