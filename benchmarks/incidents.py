@@ -28,8 +28,8 @@ from pathlib import Path
 from incidents_made import Report, Telling, make
 
 from muster.languages.edtf import parse_edtf
-from muster.reconcile import reconcile_entities, reconcile_incidents
-from muster.reconcile.incidents import propose_pairs
+from muster.reconcile.entities import reconcile_entities
+from muster.reconcile.incidents import propose_pairs, reconcile_incidents
 from muster.records import LocalEntityOutline, LocalEvent, Outline, When
 
 _HERE = Path(__file__)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.reconcile import date_documents, reconcile_entities, redate
+from muster.reconcile.dating import date_documents
+from muster.reconcile.entities import reconcile_entities
+from muster.reconcile.redating import redate
 from muster.records import LocalEvent, Outline, When
 from tests.reconcile.made import Story, happened, named, outlined
 

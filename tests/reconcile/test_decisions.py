@@ -6,8 +6,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.reconcile import reconcile_incidents
 from muster.reconcile.decisions import decide
+from muster.reconcile.incidents import reconcile_incidents
 from muster.records import Judgement, JudgementKind, LocalEvent
 from tests.reconcile.made import happened, judged, outlined
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from muster.reconcile import EntityState, reconcile_entities
+from muster.reconcile.entities import EntityState, reconcile_entities
 from muster.records import Entity, Judgement, LocalEntityOutline, Outline
 from tests.reconcile.made import judged, named, outlined
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from muster.reconcile import reconcile_entities, reconcile_incidents
+from muster.reconcile.entities import reconcile_entities
+from muster.reconcile.incidents import reconcile_incidents
 from muster.records import Incident, Judgement, LocalEvent, Outline, When
 from tests.reconcile.made import happened, judged, named, outlined
 

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.reconcile import judged as judge
-from muster.reconcile import outline, set_apart, sound
-from muster.reconcile.judged import in_force, standing, taken_back
+from muster.reconcile.judged import in_force, set_apart, sound, standing, taken_back
+from muster.reconcile.judged import judged as judge
+from muster.reconcile.outline import outline
 from muster.records import Extraction, Judgement, Statement
 from tests.reconcile.made import Story, judged
 

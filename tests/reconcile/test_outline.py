@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from muster.reconcile import outline
+from muster.reconcile.outline import outline
 from muster.records import LocalEntity, Mention, Outline
 from tests.reconcile.made import Story
 

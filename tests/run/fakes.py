@@ -15,8 +15,9 @@ from pathlib import Path
 
 from muster.errors import MusterError
 from muster.ingest import IngestLimits, Place
-from muster.reconcile import joined, judged, sound
 from muster.reconcile.decisions import decide
+from muster.reconcile.entities import joined
+from muster.reconcile.judged import judged, sound
 from muster.records import (
     Acquisition,
     Alias,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from muster.languages.shingles import fold_words, shingles
-from muster.reconcile.dating import redate
 from muster.reconcile.events import local_events
 from muster.reconcile.judged import sound
 from muster.reconcile.places import places_size
+from muster.reconcile.redating import redate
 from muster.reconcile.traits import Traits, read_traits
 from muster.reconcile.voice import voice_of
 from muster.records import Dated, Document, Extraction, LocalEntity, LocalEntityOutline, Mention, Outline, Reading

@@ -148,16 +148,11 @@ def real_stages(settings: Settings) -> Stages:
 def _real_wide() -> WideStages:
     from muster.casebook import owned, person, questions, source_sheets
     from muster.casebook.sources import marks
-    from muster.reconcile import (
-        EntityState,
-        date_documents,
-        joined,
-        judged,
-        outline,
-        outline_dated,
-        reconcile_entities,
-        reconcile_incidents,
-    )
+    from muster.reconcile.dating import date_documents
+    from muster.reconcile.entities import EntityState, joined, reconcile_entities
+    from muster.reconcile.incidents import reconcile_incidents
+    from muster.reconcile.judged import judged
+    from muster.reconcile.outline import outline, outline_dated
     from muster.weigh import (
         Context,
         check_document,

@@ -113,7 +113,7 @@ def outliner(options: bytes) -> Callable[[bytes], Iterator[bytes]]:
     """
     from muster.extract import ExtractOptions, load_extractor
     from muster.extract.parse import model
-    from muster.reconcile import outline
+    from muster.reconcile.outline import outline
     from muster.weigh import check_document
 
     wishes = decode(options, ExtractOptions)

@@ -8,7 +8,7 @@ from typing import cast
 from django.db.models import F
 
 import muster.store.orm  # noqa: F401  models need Django ready
-from muster.reconcile.dating import redate
+from muster.reconcile.redating import redate
 from muster.records import Document, Extraction, Reading, Reject, Statement, StatementStatus
 from muster.store import models
 from muster.store.case import Case
