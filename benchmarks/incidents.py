@@ -12,9 +12,7 @@ and duckdb installed).
 import argparse
 import csv
 import json
-import os
 import pickle
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from incidents_made import Report, Telling, make
+from lists import Run, run
 
 from muster.languages.edtf import parse_edtf
 from muster.reconcile.entities import reconcile_entities
@@ -41,40 +40,11 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """What a side took and said: seconds, CPU seconds, MiB at most, its last line."""
-
-    wall_s: float
-    cpu_s: float
-    mib: float
-    said: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     """Precision, recall and F1, B-cubed and of pairs."""
 
     b_cubed: tuple[float, float, float]
     pairs: tuple[float, float, float]
-
-
-def run(command: Sequence[str]) -> Run:
-    """Run a side.
-
-    Raises:
-        RuntimeError: it failed.
-    """
-    began = time.monotonic()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen(command, stdout=out, stderr=err)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.monotonic() - began
-        out.seek(0)
-        err.seek(0)
-        if status:
-            raise RuntimeError((err.read().decode().strip().splitlines() or ["no reason given"])[-1])
-        said = json.loads(out.read().decode().strip().splitlines()[-1])
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said)
 
 
 def write_reports(reports: Sequence[Report], folder: Path) -> int:

@@ -23,7 +23,6 @@ _OBJECT_CONTROL = {
 }  # fmt: skip
 #: Names of relations as spaCy's numbers for them, which are the same in all models.
 _RELATIONS: dict[tuple[str, ...], frozenset[int]] = {}
-_CLAUSES = {"ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "csubj"}
 
 
 def use_gpu() -> None:
