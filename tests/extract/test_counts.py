@@ -87,3 +87,33 @@ def test_who_the_dead_were_is_no_toll(extract: Extract) -> None:
 )
 def test_how_many_took_part_and_that_there_were_none(extract: Extract, text: str, act: str, low: int) -> None:
     assert [(found_act, n) for found_act, _, n in counts(extract(text))] == [(act, low)]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "low", "high"),
+    [
+        ("The strike cost the lives of seven people.", "kill", 7, 7),
+        ("Rebels killed a family of five on the road.", "kill", 5, 5),
+        ("A group of 20 men was detained.", "detain", 20, 20),
+        ("The ministry acknowledged the detention of 44 people.", "detain", 44, 44),
+        ("The wounding of three guards started the riot.", "injure", 3, 3),
+        ("Some 300 people were reported missing.", "disappear", 300, 300),
+        ("Police listed 14 people as missing.", "disappear", 14, 14),
+        ("The number of people known to have been killed in the raid rose to 34.", "kill", 34, 34),
+        ("The council puts the number of men executed at 63.", "kill", 63, 63),
+        ("The number of people detained in the raids is now 212.", "detain", 212, 212),
+        ("A deputy minister said that “between twelve and fifteen” had been shot dead.", "kill", 12, 15),
+        ("At least 17 and possibly as many as 40 prisoners were killed.", "kill", 17, 40),
+    ],
+)
+def test_a_number_is_found_where_the_words_put_it(
+    extract: Extract, text: str, act: str, low: int, high: int | None
+) -> None:
+    found = [(s.act, s.count.low, s.count.high) for s in extract(text).statements if s.count]
+    assert found == [(act, low, high)]
+
+
+def test_what_costs_lives_is_nobody_who_claims_a_deed(extract: Extract) -> None:
+    found = extract("The ministry said it cost the lives of seven people.")
+    assert [s.act for s in found.statements] == ["kill"]
+    assert found.statements[0].actor is None

@@ -10,6 +10,9 @@ from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
 from muster.records import Count, Counted
 
+#: What people have or are, each one of it, or all one.
+_OF_PEOPLE = frozenset({"life", "death", "team", "party", "crew", "column", "band", "delegation", "staff", "patrol"})
+
 
 def by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:
     """Every token of a count, with the count."""
@@ -27,7 +30,8 @@ def _is_age(doc: Doc, number: int) -> bool:
     """ "a boy of six"."""
     if number < 2 or doc[number - 1].lower_ != "of":
         return False
-    return doc[number - 2].tag_ not in ("NNS", "NNPS") and lemma(doc[number - 2]) in nouns()["people"]
+    owner = doc[number - 2]
+    return owner.tag_ not in ("NNS", "NNPS") and lemma(owner) in nouns()["people"] and not _is_crowd(owner)
 
 
 def count_of(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
@@ -84,6 +88,9 @@ def count_of_one(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]
             return as_count(number, act)
     if right < len(doc) and doc[right].lower_ == "of" and noun.i in counted:
         return as_count(counted[noun.i], act)
+    held = _held(noun)
+    if held is not None:
+        return as_count(counted[held.i], act) if held.i in counted else count_of(doc, held, act, counted)
     if noun.lower_ == "one" or any(c.lower_ == "one" and c.dep_ == "nummod" for c in noun.lefts):
         return Count(low=1, high=1, of=COUNTED.get(act, "other"), words="one")
     if noun.lower_ in ("nobody", "none", "anybody", "anyone", "no-one"):
@@ -106,6 +113,15 @@ def count_of_one(doc: Doc, noun: Token, act: str, counted: dict[int, NumberSpan]
         if noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN":
             return Count(low=1, high=1, of=COUNTED[act], words=noun.text)
     return None
+
+
+def _held(noun: Token) -> Token | None:
+    """The people of "a group of 20 men", "a family of five", "the lives of seven people"."""
+    if not _is_crowd(noun) and lemma(noun) not in _OF_PEOPLE:
+        return None
+    behind = [p for p in children(noun, "prep") if p.lower_ == "of" and p.i == noun.i + 1]
+    people = [n for p in behind for n in children(p, "pobj")]
+    return people[0] if people and (heads_people(people[0]) or people[0].pos_ == "NUM") else None
 
 
 def _is_crowd(noun: Token) -> bool:
@@ -150,7 +166,9 @@ def weapons_used(verb: Token, counted: dict[int, NumberSpan]) -> Count | None:
 
 def elided_count(verb: Token, act: str, counted: dict[int, NumberSpan]) -> Count | None:
     """The number right beside a participle that has lost its noun: "11 wounded"."""
-    number = counted.get(verb.i - 1) or counted.get(verb.i + 1)
+    first = min([verb.i, *(c.i for c in children(verb, "aux", "auxpass"))])
+    quoted = verb.doc[first - 1].is_quote if first else False  # "“between twelve and fifteen” had been killed"
+    number = counted.get(verb.i - 1) or counted.get(verb.i + 1) or (counted.get(first - 2) if quoted else None)
     return None if number is None else as_count(number, act)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from muster import records
 from muster.extract.attribution import Attribution, chain
 from muster.extract.attributions import document_attributions
+from muster.extract.death_causes import died_otherwise
 from muster.extract.event import SPEECH_ACTS, Event
 from muster.extract.events import events
 from muster.extract.identity import statement_id
@@ -91,12 +92,17 @@ def _told(blocks: list[Block]) -> list[list[Event]]:
 
     A death that no words explain is a killing where the document tells of violence, else a death of other causes.
     """
+
+    def explained(doc: Doc, event: Event) -> Event:
+        peaceful = event.act == "kill" and event.unexplained and died_otherwise(doc, event)
+        return replace(event, act="die_other") if peaceful else event
+
     told: list[list[Event]] = []
     before: str | None = None
     for block in blocks:
         happened = events(block.doc, find_counts(block.doc.text, "en"), before)
         before = last_toll(block.doc, happened) or before
-        told.append(happened)
+        told.append([explained(block.doc, e) for e in happened])
     violent = [
         any(e.act in ("attack", "kill", "injure") and not e.unexplained for e in happened)
         or any(lemma(t) in acts().words("kill", "violence") for t in block.doc)

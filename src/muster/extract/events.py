@@ -14,6 +14,7 @@ from muster.extract.culprits import culprits
 from muster.extract.doers import aimed_at, doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
 from muster.extract.nominals import noun_act, occurrence
+from muster.extract.number_of import with_number
 from muster.extract.parse import (
     Doc,
     Token,
@@ -82,7 +83,7 @@ def events(doc: Doc, numbers: Sequence[NumberSpan], before: str | None = None) -
     found += bare_numbers(doc, counted, found, before)
     found += parts(doc, counted, found)
     found += culprits(doc, found)
-    found = [with_verb(doc, e, found) for e in _distinct(found)]
+    found = [with_number(doc, with_verb(doc, e, found), counted) for e in _distinct(found)]
     found = [_with_doer(doc, e, found) for e in in_rows(doc, counted, found) if not _is_left_open(doc, e)]
     return sorted(found, key=lambda e: (e.head, e.act))
 
@@ -117,8 +118,8 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         return []
     actor, target = _roles(verb, match.act, match.suffer)
     bereaved = lemma(verb) == "lose" and not match.suffer and match.act == "kill"
-    if bereaved:
-        actor = None
+    if bereaved or (match.act == "kill" and lemma(verb) in ("cost", "claim")):
+        actor = None  # "it cost seven lives"
     if match.act in TOLL_ACTS and target is None and actor is None and elided_count(verb, match.act, counted) is None:
         return []
     start, end = clause(verb)
@@ -182,7 +183,7 @@ def _is_casualty_word(verb: Token, counted: dict[int, NumberSpan]) -> bool:
 def _roles(verb: Token, act: str, suffer: bool) -> tuple[Token | None, Token | None]:
     if suffer:
         return agent(verb), subject(verb)
-    if act in ("escape", "return", "demonstrate", "disappear"):
+    if act in ("escape", "return", "demonstrate") or (act == "disappear" and not objects(verb)):
         return subject(verb), None
     if is_passive(verb):
         governed = objects(verb)
@@ -285,8 +286,10 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
     if was is not None and not is_told(was):
         return None
     left, right = trim(doc, left, right) if was is None else clause(was)
+    befell = target is not None and act not in ("attack", "ill_treat", "damage_property", "deny_access")
     return Event(
         act=act,
+        count=count_of(doc, target, act, counted) if befell and heads_people(target) else None,
         head=noun.i if was is None else was.i,
         start=left,
         end=right,

@@ -326,6 +326,12 @@ def _is_request(verb: Token) -> bool:
     return bool(children(verb, "xcomp", "ccomp", "prep", "dobj", "nsubjpass", "dative"))
 
 
+def _listed(verb: Token, trigger: Trigger, near: set[str]) -> str:
+    """ "Are listed as missing"."""
+    listed = [t for p in children(verb, "prep") if p.lower_ == "as" for t in p.subtree]
+    return "disappear" if any(t.lower_ in ("missing", "unaccounted", "disappeared") for t in listed) else "designate"
+
+
 def befalls(verb: Token, act: str) -> bool:
     """A headline's past participle: "Dozens killed at camp" has its victims as a plain subject."""
     if act not in _HARM or is_passive(verb):
@@ -351,4 +357,5 @@ _BY_ACT: dict[str, Callable[[Token, Trigger, set[str]], str | None]] = {
     "return": _returned,
     "threaten": _threatened,
     "appeal": _appealed,
+    "designate": _listed,
 }

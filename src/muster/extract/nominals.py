@@ -40,7 +40,8 @@ def noun_act(noun: Token) -> str | None:
         "abduct",
         "damage_property",
         "ill_treat",
-    ):
+        "disappear",
+    ) or base in ("wounding", "maiming"):
         return act if carried else None
     return None
 

@@ -26,7 +26,7 @@ _WITNESSING = frozenset({"see", "count", "find", "list", "receive", "recover", "
 #: Of these a text says that there were none.
 _PLURAL = frozenset({"casualties", "deaths", "fatalities", "injuries", "wounded", "dead", "injured"})
 #: Words for the dead that do not say that anybody killed them.
-_UNEXPLAINED = frozenset({"dead", "body", "corpse", "death", "fatality"})
+_UNEXPLAINED = frozenset({"dead", "deceased", "body", "corpse", "death", "fatality"})
 
 
 def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:

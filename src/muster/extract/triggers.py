@@ -42,7 +42,13 @@ def verb_act(verb: Token) -> Match | None:
         return Match(act="appeal", suffer=False, n_words=2)
     if lemma(verb) == "take" and any(o.lower_ in _ANYBODY for o in objects(verb)) and not children(verb, "prep"):
         return Match(act="abduct", suffer=False, n_words=1)
-    if lemma(verb) == "miss" and verb.tag_ == "VBG" and not objects(verb) and subject(verb) is not None:
+    if (
+        lemma(verb) == "miss"
+        and verb.tag_ == "VBG"
+        and verb.dep_ != "pcomp"
+        and not objects(verb)
+        and subject(verb) is not None
+    ):
         return Match(act="disappear", suffer=True, n_words=1)
     made = _constructed(verb)
     if made is not None:
@@ -67,6 +73,11 @@ def verb_act(verb: Token) -> Match | None:
     if _is_called_on(verb):
         return Match(act="appeal", suffer=True, n_words=2)
     return None
+
+
+def _is_missing(verb: Token) -> bool:
+    missing = lemma(verb) == "miss" and verb.tag_ == "VBG" and verb.dep_ != "pcomp"
+    return missing and not objects(verb) and subject(verb) is not None
 
 
 def _constructed(verb: Token) -> Match | None:

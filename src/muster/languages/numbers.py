@@ -5,7 +5,7 @@ Number words, qualifiers and the words that make a number something else than a 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from muster.languages.dates import find_dates
@@ -15,6 +15,7 @@ from muster.languages.phrases import Token, tokenize
 
 __all__ = ["NumberKind", "NumberSpan", "find_counts", "find_numbers", "find_ordinals"]
 
+_LINKS = frozenset({",", "and", "but", "or", "و", "أو", "او", "یا"})
 _LARGEST_COUNT = 10**10  # longer digit strings are telephone and case numbers
 
 
@@ -129,6 +130,25 @@ def _drafts(tokens: tuple[Token, ...], words: NumberWords) -> Iterator[_Draft]:
         at = draft.last + 1
 
 
+def _with_bounds(tokens: tuple[Token, ...], drafts: Iterable[_Draft]) -> list[_Draft]:
+    """Join "at least 17 and possibly as many as 40" to one range."""
+    found: list[_Draft] = []
+    for draft in drafts:
+        if found and _is_bound(tokens, found[-1], draft):
+            found[-1] = replace(found[-1], last=draft.last, core_last=draft.core_last, high=draft.high)
+        else:
+            found.append(draft)
+    return found
+
+
+def _is_bound(tokens: tuple[Token, ...], least: _Draft, most: _Draft) -> bool:
+    """Whether "up to 40" says how many at most, right behind "at least 17"."""
+    if least.high is not None or most.high is None or most.low > 0 or most.none or least.low >= most.high:
+        return False
+    between = tokens[least.last + 1 : most.first]
+    return 0 < len(between) <= 2 and all(token.fold in _LINKS for token in between)
+
+
 def _unit_kind(tokens: tuple[Token, ...], at: int, words: NumberWords) -> NumberKind | None:
     if at + 1 < len(tokens) and tokens[at].fold == "-":
         at += 1  # "107-mm"
@@ -193,7 +213,7 @@ def find_numbers(text: str, language: str) -> tuple[NumberSpan, ...]:
     """
     words = number_words(language if language in LANGUAGES else "en")
     tokens = tokenize(text)
-    drafts = list(_drafts(tokens, words))
+    drafts = _with_bounds(tokens, _drafts(tokens, words))
     if not drafts:
         return ()
     dates = find_dates(text, language, "2000-02-29")  # which date it is does not matter here
