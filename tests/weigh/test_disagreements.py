@@ -126,6 +126,35 @@ def test_a_denial_of_responsibility_is_against_an_accusation_of_that_party():
     assert found(denies, other) == ()
 
 
+def test_who_is_accused_of_a_deed_and_denies_the_deed_itself():
+    accuses = statement("a", "accuse", "residents blame the army", actor="residents", target=SOLDIERS)
+    denies = statement("b", "attack", "any unit had fired", actor="any unit of the army", polarity="denied")
+    others = statement("b", "attack", "Red Tide fired", actor=TIDE, polarity="denied")
+    assert kinds(denies, accuses) == ["denial"]
+    assert found(others, accuses) == ()
+
+
+def test_nobody_died_is_against_one_who_did_and_against_a_part_of_the_dead():
+    nobody = statement("b", "kill", "nobody died", count=(0, 0, "killed", "nobody"), polarity="denied")
+    one = statement("a", "kill", "a teacher was shot dead", target="a teacher")
+    part = statement("a", "kill", "six of the victims were shot", count=(6, 6, "killed", "six"))
+    assert kinds(nobody, one) == kinds(nobody, part) == ["denial"]
+
+
+def test_what_a_force_denies_is_held_against_who_is_told_of_but_not_told_apart():
+    denies = statement("b", "attack", "none of its planes had flown", actor="none of its planes", polarity="denied")
+    did = statement("a", "attack", "two aircraft bombed the works", actor="two aircraft", target="the works")
+    assert kinds(denies, did) == ["denial"]
+
+
+def test_no_shot_was_fired_is_against_bullet_wounds():
+    denies = statement("b", "attack", "no shot was fired", polarity="denied")
+    shot = statement("a", "injure", "eleven have bullet wounds", count=(11, 11, "injured", "eleven"))
+    beaten = statement("a", "injure", "eleven were beaten", count=(11, 11, "injured", "eleven"))
+    assert kinds(denies, shot) == ["denial"]
+    assert found(denies, beaten) == ()
+
+
 def test_a_claim_is_against_an_accusation_of_another():
     claims = statement("a", "claim_responsibility", "Red Tide says it fired", actor=TIDE)
     accuses = statement("b", "accuse", "residents blame the army", actor="residents", target=SOLDIERS)

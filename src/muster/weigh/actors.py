@@ -30,6 +30,11 @@ def apart(a: Party | None, b: Party | None) -> bool:
     return bool(a and b and relation(a, b) == "different")
 
 
+def alike(a: Party, b: Party | None) -> bool:
+    """Whether two parties are one, or of one kind: "the army" and "any unit"."""
+    return b is not None and (relation(a, b) == "same" or not a.classes.isdisjoint(b.classes))
+
+
 def one_party(a: Party | None, b: Party | None) -> bool:
     """Whether both are known and one and the same."""
     return bool(a and b and relation(a, b) == "same")
@@ -39,10 +44,12 @@ def disowned(denial: Assertion, other: Assertion) -> Iterator[Finding]:
     """A party says that it was not responsible; another says that it was."""
     if denial.actor is None or other.denied or other.told == "mutual":
         return
-    blamed = other.target if other.deed == "accuse" else other.actor if other.deed in VIOLENT | HELD else None
+    party = other.target if other.deed == "accuse" else other.actor if other.deed in VIOLENT | HELD else None
     if other.deed == "claim_responsibility":
-        blamed = other.actor
-    if blamed and relation(denial.actor, blamed) == "same":
+        party = other.actor
+    if party and other.deed == "accuse" and relation(denial.actor, party) == "unknown":
+        yield Finding(kind="denial", weight=WEIGHT["denial"] * 0.9, about="responsibility", within=True)
+    if party and relation(denial.actor, party) == "same":
         across = other.deed != "accuse"  # who is accused and denies it may stand in one report
         yield Finding(kind="denial", weight=WEIGHT["denial"], about="responsibility", across=across)
 
@@ -51,13 +58,13 @@ def claimed(claim: Assertion, other: Assertion) -> Iterator[Finding]:
     """A party says that it did it; another says that somebody else did."""
     if claim.actor is None or other.denied:
         return
-    blamed = _blamed(other) if other.deed == "accuse" else other.actor if other.deed in {"attack", "kill"} else None
+    party = blamed(other) if other.deed == "accuse" else other.actor if other.deed in {"attack", "kill"} else None
     if other.deed == "claim_responsibility":
-        blamed = other.actor
+        party = other.actor
     if (
-        blamed
-        and relation(claim.actor, blamed) != "same"
-        and (other.deed == "accuse" or relation(claim.actor, blamed) == "different")
+        party
+        and relation(claim.actor, party) != "same"
+        and (other.deed == "accuse" or relation(claim.actor, party) == "different")
     ):
         yield Finding(kind="actor", weight=WEIGHT["actor"], about="attack")
 
@@ -112,7 +119,7 @@ def _held_or_taken(a: Assertion, b: Assertion) -> Iterator[Finding]:
         yield Finding(kind="actor", weight=WEIGHT["actor"], about="detain", across=True)
 
 
-def _blamed(accusation: Assertion) -> Party | None:
+def blamed(accusation: Assertion) -> Party | None:
     """The party that an accusation lays the deed on; None where it names none, or blames it for what it left undone."""
     party = accusation.target
     return party if party and (party.entity or party.classes) and accusation.told != "omission" else None
@@ -121,7 +128,7 @@ def _blamed(accusation: Assertion) -> Party | None:
 def _accused(a: Assertion, b: Assertion) -> Iterator[Finding]:
     """Different parties are accused of what happened."""
     if a.deed == b.deed == "accuse" and not (a.denied or b.denied):
-        one, other = _blamed(a), _blamed(b)
+        one, other = blamed(a), blamed(b)
         if one and other and relation(one, other) == "different":
             yield Finding(kind="actor", weight=WEIGHT["actor"], about="attack")
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from muster.languages.edtf import edtf_overlap, parse_edtf
 from muster.records import Incident
-from muster.weigh.actors import apart, claimed, disowned, one_party, parties
+from muster.weigh.actors import alike, apart, blamed, claimed, disowned, one_party, parties
 from muster.weigh.assertions import HELD, VIOLENT, Assertion
 from muster.weigh.finding import WEIGHT, Finding
 from muster.weigh.parties import Party, relation
@@ -89,27 +89,44 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[Finding]:
     A denial that names neither party, nor people, nor number ("they deny it") answers its own
     document only.
     """
-    weight = WEIGHT["denial"]
-    if denial.toll and denial.toll.high == 0 and denial.toll.of in {"killed", "injured"} and _is_named(denial.actor):
-        harmed = other.deed in _HARMS[denial.toll.of]
-        harmed = harmed and (other.toll is None or (other.toll.low > 0 and _nobody(denial.toll, other.toll)))
-        if harmed and (one_party(denial.actor, other.actor) or (other.actor is None and other.deed == denial.deed)):
-            once = bool(other.toll and other.toll.population == "named")
-            yield Finding(kind="denial", weight=weight * 0.9, about="responsibility", once=once)
-        return  # "none of them was killed by the forces": it is not denied that they died
-    if denial.toll and denial.toll.high == 0 and denial.toll.of in _HARMS:
-        counted = other.toll and other.toll.low > 0 and other.deed in _HARMS[denial.toll.of]
-        if _is_of_others(denial, other):
-            return  # "his men had not taken anybody": somebody else's men may have
-        if counted and other.toll and _nobody(denial.toll, other.toll):
-            once = other.toll.population == "named"
-            yield Finding(kind="denial", weight=weight, about=denial.toll.of, once=once)
-        return
-    if not (
+    if other.deed == "accuse" != denial.deed:
+        if denial.deed in VIOLENT | HELD and denial.actor and alike(denial.actor, blamed(other)):
+            yield Finding(kind="denial", weight=WEIGHT["denial"], about="responsibility")
+    elif denial.toll and denial.toll.high == 0 and denial.toll.of in _HARMS:
+        yield from _nobody_harmed(denial, denial.toll, other)
+    elif (
         denial.deed == other.deed
         or {denial.deed, other.deed} <= HELD
         or (denial.deed == "attack" and other.deed in VIOLENT)
     ):
+        yield from _not_done(denial, other)
+
+
+def _nobody_harmed(denial: Assertion, nobody: Toll, other: Assertion) -> Iterator[Finding]:
+    """Nobody was killed, hurt, held or missing, or nobody by this party; the other tells of somebody."""
+    counted = bool(other.toll and other.toll.low > 0 and _nobody(nobody, other.toll))
+    counted = counted and other.deed in _HARMS[nobody.of]
+    once = bool(other.toll and other.toll.population == "named")
+    if nobody.of in {"killed", "injured"} and _is_named(denial.actor):
+        harmed = counted or (other.toll is None and other.deed in _HARMS[nobody.of])
+        if harmed and (one_party(denial.actor, other.actor) or (other.actor is None and other.deed == denial.deed)):
+            yield Finding(kind="denial", weight=WEIGHT["denial"] * 0.9, about="responsibility", once=once)
+        return  # "none of them was killed by the forces": it is not denied that they died
+    if _is_of_others(denial, other):
+        return  # "his men had not taken anybody": somebody else's men may have
+    uncounted = other.toll is None and other.deed == denial.deed and nobody.of != "detained" and not other.named
+    if counted:
+        yield Finding(kind="denial", weight=WEIGHT["denial"], about=nobody.of, once=once)
+    elif uncounted and nobody.population == "everybody" and not apart(denial.target, other.target):
+        yield Finding(kind="denial", weight=WEIGHT["denial"] * 0.9, about=nobody.of)
+
+
+def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
+    """A deed is denied, of one party or of all, that the other tells of."""
+    weight = WEIGHT["denial"]
+    if denial.told == "fire" and other.told == "shot":
+        if denial.actor is None or denial.actor.nobody or denial.actor.classes:  # not what one man says of himself
+            yield Finding(kind="denial", weight=weight * 0.9, about="attack")
         return
     shot = other.deed in {"kill", "injure"} or other.told in {"fire", "first", "back"}
     if denial.told == "fire" and not shot:
@@ -123,6 +140,8 @@ def _denied(denial: Assertion, other: Assertion) -> Iterator[Finding]:
             yield Finding(kind="denial", weight=weight, about=other.deed)
         elif other.actor is None and one_party(denial.target, other.target):
             yield Finding(kind="denial", weight=weight * 0.9, about=other.deed)
+        elif denial.deed == other.deed and other.actor and relation(denial.actor, other.actor) == "unknown":
+            yield Finding(kind="denial", weight=weight * 0.8, about=other.deed, across=True)
         return
     one = one_party(denial.actor, other.actor)
     if denial.actor and denial.actor.classes and other.actor and not one:
@@ -149,7 +168,9 @@ def _nobody(denial: Toll, other: Toll) -> bool:
     """Whether "nobody" is said of those whom the other counts: of everybody, it is said of each by name."""
     if denial.of != other.of:
         return False
-    return other.population == denial.population or (other.population == "named" and denial.population == "everybody")
+    return other.population == denial.population or (
+        denial.population == "everybody" and other.population in {"named", "part", "women", "children"}
+    )
 
 
 def _places(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:

@@ -53,7 +53,8 @@ def _facets(a: Assertion) -> Iterator[tuple[Facet, Assertion]]:
         deed = "" if a.toll.of in FIGURED and a.deed not in GONE else a.deed
         yield "count", replace(bare, toll=toll, deed=deed, place=None if a.toll.of in FIGURED else a.place)
     somewhere = "somewhere" if a.place else None
-    parties = replace(bare, actor=a.actor, target=a.target, told=a.told if a.deed in {"accuse", "attack"} else "")
+    told = a.told if a.deed in {"accuse", "attack"} or a.told == "shot" else ""
+    parties = replace(bare, actor=a.actor, target=a.target, told=told)
     yield "denial", replace(parties, toll=a.toll and _sign(a.toll), place=somewhere if a.denied else None)
     if a.denied:
         return
