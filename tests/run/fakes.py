@@ -252,7 +252,7 @@ def wide(calls: Calls) -> WideStages:
         calls.previous.append(previous is not None)
         return State(entities=entities_of(outlines))
 
-    def disagreements(incident: Incident, statements: Sequence[Statement], _: object) -> tuple[Disagreement, ...]:
+    def disagreements(incident: Incident, statements: Sequence[Statement], *_: object) -> tuple[Disagreement, ...]:
         calls.weighed.append(incident.name)
         ids = [each.id for each in statements]
         return tuple(
@@ -288,6 +288,7 @@ def wide(calls: Calls) -> WideStages:
         keep_context=lambda context: context,
         recall_context=lambda kept, *_: kept,
         origin_of=lambda statement, _: statement.said_by[0].name if statement.said_by else statement.document_id,
+        asserted=lambda *_: None,
         disagreements=disagreements,
         questions=lambda incident, *_: (Question(incident_id=incident.id, kind="who", status="open", answers=()),),
         person=person,

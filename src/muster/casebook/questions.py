@@ -11,7 +11,7 @@ from muster.languages.edtf import edtf_overlap
 from muster.languages.scripts import flatten
 from muster.records import Answer, Disagreement, Incident, Question, QuestionKind, Statement, Status, Words
 from muster.weigh import Context, group_of, origin_of
-from muster.weigh.assertions import Assertion, assertions
+from muster.weigh.assertions import Asserted, Assertion, asserted
 from muster.weigh.disagreements import range_words
 from muster.weigh.folding import fold
 from muster.weigh.names import name_words
@@ -52,7 +52,11 @@ class _Said:
 
 
 def questions(
-    incident: Incident, statements: Sequence[Statement], context: Context, disagreements: Sequence[Disagreement]
+    incident: Incident,
+    statements: Sequence[Statement],
+    context: Context,
+    disagreements: Sequence[Disagreement],
+    held: Asserted | None = None,
 ) -> tuple[Question, ...]:
     """Ask an incident when, where, who, and how many were killed, injured, detained and missing.
 
@@ -64,11 +68,12 @@ def questions(
     Args:
         statements: of any incidents, in any order; those of this incident are picked out.
         disagreements: what `muster.weigh.disagreements` found for this incident.
+        held: what `muster.weigh.assertions.asserted` makes of the statements, where it is known.
 
     Returns: in the order of the first sentence; numbers nobody asks after are left out, except that
         the dead of an attack are always asked after.
     """
-    held = assertions(incident, {statement.id: statement for statement in statements}, context)
+    held = asserted(incident, statements, context) if held is None else held
     said: dict[QuestionKind, list[_Said]] = defaultdict(list)
     for assertion, given in held.items():
         for kind, answer in _ANSWERS.items():

@@ -55,8 +55,9 @@ class WideStages:
     keep_context: Callable[[Any], Any]
     recall_context: Callable[[Any, Mapping[str, Outline], Sequence[Entity]], Any]
     origin_of: Callable[[Statement, Any], str]
-    disagreements: Callable[[Incident, Sequence[Statement], Any], tuple[Disagreement, ...]]
-    questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement]], tuple[Question, ...]]
+    asserted: Callable[[Incident, Sequence[Statement], Any], Any]
+    disagreements: Callable[[Incident, Sequence[Statement], Any, Any], tuple[Disagreement, ...]]
+    questions: Callable[[Incident, Sequence[Statement], Any, Sequence[Disagreement], Any], tuple[Question, ...]]
     person: Callable[[Entity, Sequence[Statement], Any], Person]
     marks: Callable[[Incident, Sequence[Statement], Sequence[Disagreement], Any], Mapping[str, Mark]] = lambda *_: {}
     source_sheets: Callable[[Sequence[Outline], Sequence[Tie], Any], tuple[SourceSheet, ...]] = lambda *_: ()
@@ -165,6 +166,7 @@ def _real_wide() -> WideStages:
         origin_of,
         recall_context,
     )
+    from muster.weigh.assertions import asserted
 
     return WideStages(
         state_type=EntityState,
@@ -185,6 +187,7 @@ def _real_wide() -> WideStages:
         recall_context=recall_context,
         context_type=Context,
         origin_of=origin_of,
+        asserted=asserted,
         disagreements=disagreements,
         questions=questions,
         marks=marks,

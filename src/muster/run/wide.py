@@ -173,8 +173,9 @@ def weigh_one(
 ) -> stored.Weighed:
     """Ask what is asked of an incident; statements that were taken out meanwhile are left out."""
     own = [statements[id_] for id_ in incident.statement_ids if id_ in statements]
-    found = run.disagreements(incident, own, context)
-    asked = run.questions(incident, own, context, found)
+    held = run.asserted(incident, own, context)
+    found = run.disagreements(incident, own, context, held)
+    asked = run.questions(incident, own, context, found, held)
     marks = run.marks(incident, own, found, context)
     return stored.Weighed(incident=incident, made_with=made_with, disagreements=found, questions=asked, marks=marks)
 

@@ -62,11 +62,18 @@ def _status(questions: Sequence[Question]) -> Status:
 
 
 def mark_statements(case: Case, marks: Mapping[str, Mark]) -> None:
-    """Keep how statements stand in their incident."""
+    """Keep how statements stand in their incident; of a large one, most stand as they did."""
+    known: dict[str, Mark] = {}
+    ids = sorted(marks)
+    for at in range(0, len(ids), _AT_ONCE):
+        rows = models.Statement.objects.using(case.alias).filter(id__in=ids[at : at + _AT_ONCE])
+        for id_, group, alone, contradicted in rows.values_list("id", "counts_for", "alone", "contradicted").iterator():
+            known[id_] = Mark(group=group, alone=alone, contradicted=contradicted)
+    changed = {id_: mark for id_, mark in marks.items() if known.get(id_) != mark}
     with connections[case.alias].cursor() as cursor:
         cursor.executemany(
             "UPDATE store_statement SET counts_for = %s, alone = %s, contradicted = %s WHERE id = %s",
-            [(mark.group, mark.alone, mark.contradicted, id_) for id_, mark in marks.items()],
+            [(mark.group, mark.alone, mark.contradicted, id_) for id_, mark in changed.items()],
         )
 
 

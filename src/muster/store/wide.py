@@ -188,16 +188,18 @@ def replace_settled(case: Case, settled: Mapping[str, tuple[Dated, str, Outline]
 
 def place_in_incidents(case: Case, changed: Sequence[Incident], outlines: Sequence[Outline]) -> None:
     """Keep, on their statements, which incidents and events changed incidents hold."""
-    wanted = {id_ for each in changed for id_ in each.event_ids}
-    events = {e.id: e.statement_ids for outline in outlines for e in outline.events if e.id in wanted}
+    home = {id_: each.id for each in changed for id_ in each.event_ids}
+    held = (event for outline in outlines for event in outline.events if event.id in home)
+    wanted = {id_: (home[event.id], event.id) for event in held for id_ in event.statement_ids}
     rows = models.Statement.objects.using(case.alias)
+    before: dict[str, tuple[str | None, str | None]] = {}
     for some in batches(sorted(each.id for each in changed), _AT_ONCE):
-        rows.filter(incident__in=some).update(incident=None, event=None)
+        found = rows.filter(incident__in=some).values_list("id", "incident", "event")
+        before |= {id_: (incident, event) for id_, incident, event in found.iterator()}
+    moved = [(*place, id_) for id_, place in wanted.items() if before.get(id_) != place]
+    left = [(None, None, id_) for id_ in before.keys() - wanted.keys()]
     with connections[case.alias].cursor() as cursor:
-        cursor.executemany(
-            "UPDATE store_statement SET incident = %s, event = %s WHERE id = %s",
-            [(each.id, event, id_) for each in changed for event in each.event_ids for id_ in events[event]],
-        )
+        cursor.executemany("UPDATE store_statement SET incident = %s, event = %s WHERE id = %s", [*left, *moved])
 
 
 def placed_documents(case: Case) -> dict[str, str]:
@@ -261,8 +263,6 @@ class Weighed:
 
 def put_incidents(case: Case, weighed: Sequence[Weighed]) -> None:
     """Keep incidents with what was found of them, instead of what was known under their ids."""
-    ids = [each.incident.id for each in weighed]
-    models.Disagreement.objects.using(case.alias).filter(incident_id__in=ids).delete()
     _upsert(
         models.Incident.objects.using(case.alias),
         [
@@ -281,12 +281,22 @@ def put_incidents(case: Case, weighed: Sequence[Weighed]) -> None:
             for each in weighed
         ],
     )
-    models.Disagreement.objects.using(case.alias).bulk_create(
-        (disagreement_row(found) for each in weighed for found in each.disagreements), batch_size=_AT_ONCE
-    )
+    _replace_disagreements(case, weighed)
     for each in weighed:
         listed.mark_statements(case, each.marks)
         listed.list_incident(case, each.incident, each.questions, each.marks, len(each.disagreements))
+
+
+def _replace_disagreements(case: Case, weighed: Sequence[Weighed]) -> None:
+    """Keep these disagreements of these incidents and no others; most of a large incident's are there already."""
+    kept = models.Disagreement.objects.using(case.alias)
+    rows = {row.blob: row for each in weighed for row in map(disagreement_row, each.disagreements)}
+    gone = []
+    for id_, blob in kept.filter(incident__in=[each.incident.id for each in weighed]).values_list("id", "blob"):
+        if rows.pop(bytes(blob), None) is None:
+            gone.append(id_)
+    _drop(kept, "id", gone)
+    kept.bulk_create(rows.values(), batch_size=_AT_ONCE)
 
 
 def put_people(case: Case, people: Sequence[tuple[Person, str]]) -> None:
@@ -348,7 +358,7 @@ def _upsert(kept: "QuerySet[R]", rows: Sequence[R]) -> None:
     )
 
 
-def _drop(kept: "QuerySet[R]", key: str, ids: Iterable[str]) -> None:
+def _drop(kept: "QuerySet[R]", key: str, ids: Iterable[str | int]) -> None:
     for some in batches(sorted(ids), _AT_ONCE):
         kept.filter(**{f"{key}__in": some}).delete()
 

@@ -3,7 +3,7 @@
 Method: docs/method/contradiction.md, section 1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
@@ -58,11 +58,17 @@ class Assertion:
     many: int | None = None
 
 
-def assertions(
-    incident: Incident, statements: Mapping[str, Statement], context: Context
-) -> dict[Assertion, list[Statement]]:
-    """Sort the factual statements of an incident by what they assert; statements by id, ascending."""
-    mine = [statements[id_] for id_ in sorted(incident.statement_ids) if id_ in statements]
+#: What is asserted, and the statements that do so, by id.
+Asserted = Mapping[Assertion, Sequence[Statement]]
+
+
+def asserted(incident: Incident, statements: Sequence[Statement], context: Context) -> Asserted:
+    """Sort the factual statements of an incident by what they assert.
+
+    statements: of any incidents, in any order.
+    """
+    by_id = {statement.id: statement for statement in statements}
+    mine = [by_id[id_] for id_ in sorted(incident.statement_ids) if id_ in by_id]
     counted = tolls(mine)
     dated = dict(incident.dates)
     found: dict[Assertion, list[Statement]] = {}

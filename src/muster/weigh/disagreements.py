@@ -4,12 +4,13 @@ Method: docs/method/contradiction.md.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, islice, product
 from typing import Literal
 
 from muster.records import Disagreement, Incident, Statement
-from muster.weigh.assertions import Assertion, assertions, speaker_label, voice_of
+from muster.weigh.assertions import Asserted, asserted, speaker_label, voice_of
 from muster.weigh.comparing import RULES, compare
 from muster.weigh.facets import MOST_ASSERTIONS, by_facet
 from muster.weigh.finding import Finding
@@ -42,7 +43,9 @@ _DIFFER = {
 }  # fmt: skip
 
 
-def disagreements(incident: Incident, statements: Sequence[Statement], context: Context) -> tuple[Disagreement, ...]:
+def disagreements(
+    incident: Incident, statements: Sequence[Statement], context: Context, held: Asserted | None = None
+) -> tuple[Disagreement, ...]:
     """Find the pairs of statements of an incident that cannot both hold.
 
     Only what is said to be fact is compared, and never one voice with itself in one document: a later
@@ -53,22 +56,38 @@ def disagreements(incident: Incident, statements: Sequence[Statement], context: 
 
     Args:
         statements: of any incidents, in any order; those of this incident are picked out.
+        held: what `muster.weigh.assertions.asserted` makes of them, where it is known.
 
     Returns: sorted by rank, the highest first, then by a, b, kind; a < b.
     """
-    held = assertions(incident, {statement.id: statement for statement in statements}, context)
+    held = asserted(incident, statements, context) if held is None else held
     found = _clashes(held, incident) if len(held) <= MOST_ASSERTIONS else _clashes_by_facet(held, incident, context)
-    thin = _thinning(found, context)
-    if thin:
-        found = _one_of_each_group(found, context)
-    rows = [
-        _disagreement(finding, a, b, incident, context, of=of if thin else 0)
+    thin, found = _thinned(found, context)
+    pairs = (
+        _pair(finding, a, b, context, of if thin else 0)
         for finding, left, right, of in found
         for a, b in islice(_pairs(finding, left, right, context), 1 if thin == "by answers" else None)
-    ]
-    plainest = {(row.a, row.b): row for row in reversed(rows)}.values()
-    rows = sorted(plainest, key=lambda row: (-row.rank, row.a, row.b or "", row.kind))
-    return tuple(rows[:ALL_PAIRS] if thin else rows)
+    )
+    plainest: dict[tuple[str, str], _Pair] = {}
+    for pair in pairs:
+        plainest.setdefault((pair.first.id, pair.second.id), pair)
+    ranked = sorted(plainest.values(), key=_Pair.order)
+    return tuple(_disagreement(pair, incident, context) for pair in (ranked[:ALL_PAIRS] if thin else ranked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two statements that disagree, by id, how much that matters, and of how many pairs they stand for all."""
+
+    finding: Finding
+    first: Statement
+    second: Statement
+    rank: float
+    of: int
+
+    def order(self) -> tuple[float, str, str, str]:
+        """The weightiest first."""
+        return -self.rank, self.first.id, self.second.id, self.finding.kind
 
 
 #: A finding, the statements on both sides, and how many pairs they make.
@@ -76,7 +95,7 @@ _Clash = tuple[Finding, Sequence[Statement], Sequence[Statement], int]
 _Thinning = Literal["", "by groups", "by answers"]
 
 
-def _clashes(held: Mapping[Assertion, Sequence[Statement]], incident: Incident) -> list[_Clash]:
+def _clashes(held: Asserted, incident: Incident) -> Sequence[_Clash]:
     found = []
     for left, right in combinations(sorted(held, key=lambda assertion: held[assertion][0].id), 2):
         finding = next(compare(left, right, incident), None)
@@ -85,9 +104,7 @@ def _clashes(held: Mapping[Assertion, Sequence[Statement]], incident: Incident) 
     return found
 
 
-def _clashes_by_facet(
-    held: Mapping[Assertion, Sequence[Statement]], incident: Incident, context: Context
-) -> list[_Clash]:
+def _clashes_by_facet(held: Asserted, incident: Incident, context: Context) -> Sequence[_Clash]:
     found, facets = [], by_facet(held, context)
     for facet, rule in RULES.items():
         sides = facets.get(facet, {})
@@ -104,13 +121,13 @@ def _clash(finding: Finding, left: Sequence[Statement], right: Sequence[Statemen
     return finding, left, right, len(left) * len(right)
 
 
-def _thinning(found: Sequence[_Clash], context: Context) -> _Thinning:
-    """How much the pairs must be thinned for their number to be bearable."""
+def _thinned(found: Sequence[_Clash], context: Context) -> tuple[_Thinning, Sequence[_Clash]]:
+    """How much the pairs must be thinned for their number to be bearable, and the clashes thinned."""
     if sum(of for *_, of in found) <= ALL_PAIRS:
-        return ""
+        return "", found
     thinned = _one_of_each_group(found, context)
     n_pairs = sum(len(left) * len(right) for _, left, right, _ in thinned)
-    return "by groups" if n_pairs <= ALL_PAIRS else "by answers"
+    return "by groups" if n_pairs <= ALL_PAIRS else "by answers", thinned
 
 
 def _one_of_each_group(found: Sequence[_Clash], context: Context) -> list[_Clash]:
@@ -159,19 +176,21 @@ def _document(statement: Statement) -> str:
     return statement.document_id
 
 
-def _disagreement(
-    finding: Finding, a: Statement, b: Statement, incident: Incident, context: Context, *, of: int
-) -> Disagreement:
-    first, second = sorted((a, b), key=lambda statement: statement.id)
+def _pair(finding: Finding, a: Statement, b: Statement, context: Context, of: int) -> _Pair:
+    first, second = (a, b) if a.id <= b.id else (b, a)
     weight = finding.weight * (_SAME_GROUP if group_of(a, context) == group_of(b, context) else 1)
-    rest = f" One of {of:,} pairs of statements with these two answers." if of > 1 else ""
+    return _Pair(finding, first, second, round(weight, 3), of)
+
+
+def _disagreement(pair: _Pair, incident: Incident, context: Context) -> Disagreement:
+    rest = f" One of {pair.of:,} pairs of statements with these two answers." if pair.of > 1 else ""
     return Disagreement(
-        a=first.id,
-        b=second.id,
-        kind=finding.kind,
-        why=_why(finding, first, second, context) + rest,
+        a=pair.first.id,
+        b=pair.second.id,
+        kind=pair.finding.kind,
+        why=_why(pair.finding, pair.first, pair.second, context) + rest,
         incident_id=incident.id,
-        rank=round(weight, 3),
+        rank=pair.rank,
     )
 
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from muster.languages.shingles import digests, shingles
+from muster.languages.shingles import Digests, digests, shingles
 from muster.records import Entity, Group, Outline, Statement, Tie
 from muster.weigh.copies import publication_order
 from muster.weigh.names import NameKeys, authors, publishers
@@ -158,7 +158,7 @@ def _speakers(
     """
     voices = unsigned_voices(outlines, home, takers)
     behind = _voices_of_documents(outlines, NameKeys(entities, outlines), groups, voices)
-    bodies = bodies_of(outlines, entities, home)
+    bodies = bodies_of(outlines, home)
     found = {}
     for entity in entities:
         voice, seen = entity.id, {entity.id}
@@ -247,11 +247,19 @@ def _written_in(statement: Statement, context: Context) -> str:
     if len(quote) < _TAKEN_SHINGLES:
         return statement.document_id
     texts = ((digests(context.outlines[source].word_runs), source) for source in own)
-    shares = {source: int(np.isin(quote, text).sum()) / len(quote) for text, source in texts}
+    shares = {source: _n_common(quote, text) / len(quote) for text, source in texts}
     have = {statement.document_id: 1.0} | {source: share for source, share in shares.items() if share >= _TAKEN}
     first = [each for each in have if have.keys().isdisjoint(context.sources.get(each, ()))]
     ranked = sorted(first or have, key=lambda each: (-have[each], publication_order(context.outlines[each])))
     return ranked[0]
+
+
+def _n_common(some: Digests, text: Digests) -> int:
+    """How many of some shingles stand in a text; both ascending and distinct."""
+    if not len(text):
+        return 0
+    places = text.searchsorted(some)
+    return int(np.count_nonzero(text.take(places, mode="clip") == some))
 
 
 def origin_groups(statements: Sequence[Statement], context: Context) -> tuple[Group, ...]:

@@ -38,12 +38,15 @@ class NameKeys:
     """
 
     def __init__(self, entities: Sequence[Entity], outlines: Iterable[Outline] = ()) -> None:
-        homes = defaultdict(set)
+        homes: dict[str, str] = {}
+        several: set[str] = set()
         for entity in entities:
             if entity.kind != "place":
-                for form in (entity.name, *(alias.form for alias in entity.aliases)):
-                    homes[name_words(form)].add(entity.id)
-        self._entity = {form: min(ids) for form, ids in homes.items() if len(ids) == 1}
+                for form in {entity.name, *(alias.form for alias in entity.aliases)}:
+                    words = name_words(form)
+                    if homes.setdefault(words, entity.id) != entity.id:
+                        several.add(words)
+        self._entity = {words: id_ for words, id_ in homes.items() if words not in several}
         names = {name for outline in outlines for name in (*publishers(outline), *outline.credits)}
         short = {name for name in names if name.isupper() and name_words(name) not in homes and len(name.split()) == 1}
         long = defaultdict(set)

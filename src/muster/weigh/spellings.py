@@ -15,6 +15,7 @@ from muster.weigh.names import bylines
 
 #: So many documents must use another spelling of the word before one in two documents is rare.
 _USUAL = 3
+_RARE = 2
 #: Shorter words have too many neighbours.
 _LETTERS = 4
 _VOWELS = re.compile(r"[aeiouy]")
@@ -39,6 +40,8 @@ def rare_spellings(entities: Iterable[Entity]) -> Iterator[RareSpelling]:
     ("Oru", "Orui"); who uses both spellings does not count.
     """
     for entity in entities:
+        if len(entity.aliases) < 2 or sum(len(alias.document_ids) for alias in entity.aliases) < _RARE + _USUAL:
+            continue  # most entities: too few documents for both spellings
         users = _users(entity)
         by_skeleton = defaultdict(list)
         for word in sorted(users):
@@ -48,7 +51,7 @@ def rare_spellings(entities: Iterable[Entity]) -> Iterator[RareSpelling]:
                 usual = max(alike, key=lambda other: (len(users[other]), other))
                 n_usual = len(users[usual])
                 derived = word.startswith(usual) or usual.startswith(word)
-                rare = len(users[word]) == 2 and n_usual >= _USUAL and users[word].isdisjoint(users[usual])
+                rare = len(users[word]) == _RARE and n_usual >= _USUAL and users[word].isdisjoint(users[usual])
                 if rare and not derived:
                     a, b = sorted(users[word])
                     yield RareSpelling(documents=(a, b), name=entity.name, word=word, usual=usual, n_usual=n_usual)

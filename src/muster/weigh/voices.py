@@ -3,9 +3,10 @@
 Method: docs/method/independence.md, sections 3 and 5.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 
-from muster.records import Entity, LocalEntityOutline, Outline
+from muster.records import Entity, Outline
 from muster.weigh.names import authors, name_words, publishers
 
 
@@ -33,43 +34,28 @@ def unsigned_voices(
     return voices((o for o in outlines if o.voice and not is_signed(o) and o.document_id not in takers), home)
 
 
-def bodies_of(
-    outlines: Sequence[Outline], entities: Sequence[Entity], home: Mapping[tuple[str, str], Entity]
-) -> dict[str, str | None]:
-    """By id of an entity, the id of the group that it speaks for."""
-    return {entity.id: _body_of(entity, seen_as, home) for entity, seen_as in _by_entity(entities, outlines)}
-
-
-def _by_entity(
-    entities: Sequence[Entity], outlines: Sequence[Outline]
-) -> Iterable[tuple[Entity, tuple[tuple[Outline, LocalEntityOutline], ...]]]:
-    local = {(o.document_id, e.id): (o, e) for o in outlines for e in o.entities}
-    for entity in entities:
-        yield entity, tuple(local[member] for member in entity.members if member in local)
-
-
-def _body_of(
-    entity: Entity,
-    seen_as: tuple[tuple[Outline, LocalEntityOutline], ...],
-    home: Mapping[tuple[str, str], Entity],
-) -> str | None:
-    """The group that a person speaks for, by the role that the documents give him.
+def bodies_of(outlines: Iterable[Outline], home: Mapping[tuple[str, str], Entity]) -> dict[str, str]:
+    """By id of a person's entity, the id of the group that it speaks for, by the role that the documents give.
 
     The group's name must stand in the role ("spokesman of the Salt Workers' Union") in every
     document that names any such group; where they name different ones, nobody is chosen.
     """
-    if entity.kind != "person":
-        return None
-    bodies = set()
-    for outline, local in seen_as:
-        role = f" {name_words(local.role or '')} "
-        named = {
-            home[outline.document_id, other.id].id: len(form)
-            for other in outline.entities
-            if other.kind == "group" and (outline.document_id, other.id) in home
-            for form in (name_words(form) for form in other.forms)
-            if form and f" {form} " in role
-        }
-        if named:
-            bodies.add(max(sorted(named), key=lambda body: named[body]))
-    return bodies.pop() if len(bodies) == 1 else None
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for outline in outlines:
+        roles = [(home.get((outline.document_id, local.id)), local.role) for local in outline.entities if local.role]
+        people = [(entity, role) for entity, role in roles if entity and entity.kind == "person"]
+        groups = _groups_named(outline, home) if people else ()
+        for entity, role in people:
+            words = f" {name_words(role)} "
+            named = {body: len(form) for body, form in groups if f" {form} " in words}
+            if named:
+                bodies[entity.id].add(max(sorted(named), key=lambda body: named[body]))
+    return {entity: body for entity, (body, *others) in bodies.items() if not others}
+
+
+def _groups_named(outline: Outline, home: Mapping[tuple[str, str], Entity]) -> list[tuple[str, str]]:
+    """The entity and each form of the groups that a document names."""
+    groups = ((home.get((outline.document_id, local.id)), local) for local in outline.entities if local.kind == "group")
+    return [
+        (entity.id, words) for entity, local in groups if entity for form in local.forms if (words := name_words(form))
+    ]
