@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from django.db import connections
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 
 import muster.store.orm  # noqa: F401  models need Django ready
 from muster.languages.names import similarity
@@ -36,6 +39,7 @@ _ALIKE = 0.85
 _MOST_WORDS = 12
 _MOST_CHARS = 100_000  # PostgreSQL indexes no more than a megabyte at once
 _AT_ONCE = 200
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,28 +118,30 @@ def refresh(case: Case) -> None:
 
 
 def _stale_documents(case: Case) -> list[tuple[str, str]]:
-    readings = models.Reading.objects.using(case.alias).values_list(
-        "document_id", "digest", "document__outline__digest"
-    )
-    digests = {id_: f"{reading}{outline or ''}" for id_, reading, outline in readings.iterator()}
-    return _changed(case, digests)
+    outline = Coalesce("document__outline__digest", Value(""))
+    readings = models.Reading.objects.using(case.alias).annotate(now=Concat("digest", outline))
+    return list(_unsearched(readings, "document_id").values_list("document_id", "now"))
 
 
 def _stale_entities(case: Case) -> list[tuple[str, str]]:
-    return _changed(case, dict(models.Entity.objects.using(case.alias).values_list("id", "digest")))
+    entities = models.Entity.objects.using(case.alias).annotate(now=F("digest"))
+    return list(_unsearched(entities, "id").values_list("id", "now"))
 
 
-def _changed(case: Case, digests: dict[str, str]) -> list[tuple[str, str]]:
-    done = dict(models.Searched.objects.using(case.alias).values_list("owner", "digest"))
-    return sorted((id_, digest) for id_, digest in digests.items() if done.get(id_) != digest)
+def _unsearched(rows: "QuerySet[M]", key: str) -> "QuerySet[M]":
+    """Those rows, in order of the key, whose search rows were not made of what they are now."""
+    done = models.Searched.objects.filter(owner=OuterRef(key), digest=OuterRef("now"))
+    return rows.filter(~Exists(done)).order_by(key)
 
 
 def _forget_the_gone(case: Case) -> None:
-    entities = models.Entity.objects.using(case.alias).values("id")
-    readings = models.Reading.objects.using(case.alias).values("document_id")
+    entities = models.Entity.objects.using(case.alias).filter(id=OuterRef("owner"))
+    readings = models.Reading.objects.using(case.alias).filter(document_id=OuterRef("owner"))
     with one_transaction(case):
-        for rows in (models.Searched, models.SearchRow):
-            rows.objects.using(case.alias).exclude(owner__in=entities).exclude(owner__in=readings).delete()
+        done = models.Searched.objects.using(case.alias).filter(~Exists(entities), ~Exists(readings))
+        for some in batches(list(done.values_list("owner", flat=True)), _AT_ONCE):
+            for rows in (models.Searched, models.SearchRow):
+                rows.objects.using(case.alias).filter(owner__in=some).delete()
 
 
 def _replace(
