@@ -25,6 +25,8 @@ def _acts(found: Extraction) -> set[tuple[str, tuple[str, ...], str]]:
         ("The governor said his men had not set foot in the delta.", "attack", "The governor"),
         ("The police chief said that his officers had used nothing deadlier than water.", "attack", "The police chief"),
         ("The army has said that it did not fire on the camp.", "attack", "army"),
+        ("The police of Narmul denied that officers had entered the centre.", "attack", "The police of Narmul"),
+        ("The company insists that its staff never fired a shot.", "attack", "The company"),
     ],
 )
 def test_who_denies_a_deed_denies_responsibility_and_the_deed(

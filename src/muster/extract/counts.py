@@ -11,7 +11,9 @@ from muster.languages.numbers import NumberSpan
 from muster.records import Count, Counted
 
 #: What people have or are, each one of it, or all one.
-_OF_PEOPLE = frozenset({"life", "death", "team", "party", "crew", "column", "band", "delegation", "staff", "patrol"})
+_OF_PEOPLE = frozenset(
+    {"life", "death", "team", "party", "crew", "column", "band", "delegation", "staff", "patrol", "whereabout"}
+)
 
 
 def by_token(doc: Doc, numbers: Sequence[NumberSpan]) -> dict[int, NumberSpan]:

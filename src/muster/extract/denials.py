@@ -33,6 +33,26 @@ _MEN = {
     "gunner",
     "guard",
     "people",
+    "staff",
+    "employee",
+    "personnel",
+    "agent",
+    "worker",
+}
+_RANKS = {"officer", "soldier", "troop", "guard", "agent", "policeman", "trooper", "warder"}
+_SERVICES = {
+    "police",
+    "army",
+    "force",
+    "military",
+    "coastguard",
+    "navy",
+    "service",
+    "guard",
+    "company",
+    "ministry",
+    "commissioner",
+    "chief",
 }
 _CHARGES = {
     "accusation",
@@ -64,6 +84,9 @@ def is_own(actor: Token, a: Attribution) -> bool:
         if actor.head.dep_ != "ccomp" or actor.head.head.i != a.cue:
             return False
         return lemma(speaker) in nouns()["groups"] or speaker.ent_type_ in ("ORG", "GPE", "NORP")
+    bare = a.kind == "deny" and not list(actor.lefts) and actor.tag_ == "NNS" and lemma(actor) in _RANKS
+    if bare and lemma(actor.doc[a.speaker]) in _SERVICES:
+        return True  # "the police denied that officers had entered"
     return bool(words & _THEIR_OWN) and (lemma(actor) in _MEN or actor.pos_ == "PROPN")
 
 

@@ -336,7 +336,8 @@ def _modality(event: Event, head: Token, around: list[Attribution]) -> Modality:
         reported = {"reported", "alleged", "claimed"} & {t.lower_ for t in head.lefts}
         if reported:
             return "alleged"
-    return modality(head, around, speech=event.act in SPEECH_ACTS)
+    found = modality(head, around, speech=event.act in SPEECH_ACTS)
+    return "asserted" if event.withheld and found == "possible" else found  # "we could not call our mothers"
 
 
 def _told_end(event: Event, around: list[Attribution]) -> int:

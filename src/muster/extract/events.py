@@ -125,6 +125,10 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     start, end = clause(verb)
     if match.act == "ill_treat" and lemma(verb) in ("make", "force"):  # "were made to kneel in the yard"
         end = max([end, *(c.right_edge.i + 1 for c in children(verb, "xcomp", "advcl") if c.i == end + 1)])
+    if match.act == "appeal" and end < len(doc) and doc[end].lower_ == "for":  # "asked for the centre to be evacuated"
+        end = max(
+            [end, *(c.right_edge.i + 1 for c in children(verb, "advcl", "ccomp", "prep") if c.left_edge.i == end)]
+        )
     if target is not None and verb.dep_ == "acl" and verb.tag_ == "VBN" and match.act in TOLL_ACTS:
         start, end = phrase(target)[0], verb.i + 1  # "11 wounded by six bombs": the number and what befell
     elif match.act in TOLL_ACTS and _is_short(verb, target):
@@ -285,6 +289,9 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
     was = occurrence(noun)
     if was is not None and not is_told(was):
         return None
+    done = noun.head if noun.dep_ == "dobj" and lemma(noun.head) in acts().words("attack", "doing") else None
+    if was is None and done is not None and is_told(done):
+        left, right = clause(done)  # "which began its offensive on 4 April"
     left, right = trim(doc, left, right) if was is None else clause(was)
     befell = target is not None and act not in ("attack", "ill_treat", "damage_property", "deny_access")
     return Event(

@@ -27,6 +27,7 @@ _DEPLOYED = {
     "army", "soldier", "troop", "police", "battalion", "brigade", "force", "unit", "tank", "infantry", "squad",
     "regiment", "marine", "paratrooper", "patrol", "reinforcement",
 }  # fmt: skip
+_WAYS_OUT = {"gate", "door", "hole", "fence", "wall", "window", "exit", "checkpoint", "breach", "gap", "wire"}
 _TRAFFIC = {"vehicle", "car", "lorry", "truck", "bus", "train", "tram", "motorcycle", "van", "taxi", "traffic"}
 #: Seized or retaken, a place is attacked; a person is caught.
 _TAKEN_PLACES = {"seize", "retake", "recapture"}
@@ -332,6 +333,27 @@ def _listed(verb: Token, trigger: Trigger, near: set[str]) -> str:
     return "disappear" if any(t.lower_ in ("missing", "unaccounted", "disappeared") for t in listed) else "designate"
 
 
+def _released(verb: Token, trigger: Trigger, near: set[str]) -> str:
+    """Who is handed over to the police is not set free."""
+    to = [n for p in children(verb, "prep", "dative") if p.lower_ == "to" for n in children(p, "pobj")]
+    held = acts().words("detain", "authority") | {
+        "prosecutor",
+        "court",
+        "judge",
+        "jailer",
+        "investigator",
+        "coastguard",
+    }
+    return "transfer" if trigger.verb == "hand" and any(lemma(n) in held for n in to) else "release"
+
+
+def _demonstrated(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
+    """ "Walked out through the gate": out of where they were held, and not out of work."""
+    ways = [p for p in children(verb, "prep") if p.lower_ in ("through", "by", "past")]
+    through = any(lemma(n) in _WAYS_OUT for p in ways for n in children(p, "pobj"))
+    return "escape" if trigger.verb == "walk" and through else "demonstrate"
+
+
 def befalls(verb: Token, act: str) -> bool:
     """A headline's past participle: "Dozens killed at camp" has its victims as a plain subject."""
     if act not in _HARM or is_passive(verb):
@@ -358,4 +380,6 @@ _BY_ACT: dict[str, Callable[[Token, Trigger, set[str]], str | None]] = {
     "threaten": _threatened,
     "appeal": _appealed,
     "designate": _listed,
+    "release": _released,
+    "demonstrate": _demonstrated,
 }

@@ -20,6 +20,7 @@ def noun_act(noun: Token) -> str | None:
         return "demonstrate" if "hunger" in modifiers else None
     if base == "strike" and not modifiers & (nouns()["weapons"] | {"air", "drone", "military"}):
         return "demonstrate" if modifiers & {"hunger", "general", "wildcat", "illegal", "miner", "worker"} else None
+    act = "attack" if base == "strike" else act
     if base == "fire" and not modifiers & (
         nouns()["weapons"] | {"army", "police", "sniper", "artillery", "heavy", "live", "small-arm", "gun", "machine"}
     ):

@@ -18,7 +18,7 @@ def is_person(noun: Token) -> bool:
     """Whether a noun stands for people, or counts them."""
     if noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "GPE", "LOC", "FAC"):
         return False
-    if heads_people(noun):
+    if heads_people(noun) or (noun.lower_ == "one" and any(c.lower_ in ("no", "any", "every") for c in noun.lefts)):
         return True
     counted = [p for p in children(noun, "prep") if p.lower_ == "of"]
     return any(lemma(t) in nouns()["people"] for p in counted for t in children(p, "pobj"))

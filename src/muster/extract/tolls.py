@@ -225,7 +225,22 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
         act = told[max(told)] if told else before
         if act is not None and gap.number in counted and not any(e.start <= gap.number < e.end for e in known):
             found.append(_bare(act, gap.number, *trim(doc, gap.start, gap.number + 1), counted))
-    return [*found, *_labelled(doc, counted, known, before)]
+    return [*found, *_labelled(doc, counted, known, before), *_answers(doc, counted, [*known, *found], before)]
+
+
+def _answers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], before: str | None) -> list[Event]:
+    """ "How many were hurt?" - "Sixty-two." """
+    found = []
+    for sentence in doc.sents:
+        words = [t for t in sentence if not t.is_punct and not t.is_space]
+        if not words or any(t.i not in counted for t in words) or len({id(counted[t.i]) for t in words}) > 1:
+            continue
+        asked = [_ASKED_OF[lemma(t)] for t in doc[: sentence.start] if lemma(t) in _ASKED_OF]
+        act = asked[-1] if asked else before
+        question = doc[sentence.start - 1].text == "?" if sentence.start else True
+        if act is not None and question and not any(e.start <= words[0].i < e.end for e in known):
+            found.append(_bare(act, words[-1].i, words[0].i, words[-1].i + 1, counted))
+    return found
 
 
 def _can_go_on(event: Event, number: Token) -> bool:
@@ -396,6 +411,8 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
             if doc[i].text in (",", ";") or (doc[i].pos_ == "VERB" and i - noun.i > 12):
                 break
             if i in counted and _counts_people(doc[i]):
+                if any(e.act in ("kill", "die_other") and e.count and e.start <= i < e.end for e in known):
+                    return None  # "put the toll at 44 dead": told by "44 dead"
                 number = counted[i]
                 end = i + 1
                 break

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from muster.extract.frames import befalls, fits, refined
 from muster.extract.manner import is_negated
-from muster.extract.parse import Token, children, is_passive, lemma, objects, subject
+from muster.extract.parse import Token, agent, children, is_passive, lemma, objects, subject
 from muster.extract.senses import is_person
 from muster.extract.vocabulary import acts, nouns
 
@@ -14,6 +14,20 @@ _ANYBODY = {"anybody", "anyone", "nobody", "somebody", "someone", "everybody", "
 _FOOD = {"food", "water", "meal", "bread", "drink", "dinner", "breakfast", "sleep"}
 #: With these, food is kept from a place, not from somebody held there.
 _SUPPLIES = {"aid", "convoy", "lorry", "truck", "delivery", "supply", "supplies", "ship", "road", "access"}
+_HEALERS = {
+    "hospital",
+    "clinic",
+    "doctor",
+    "nurse",
+    "medic",
+    "surgeon",
+    "paramedic",
+    "ambulance",
+    "infirmary",
+    "physician",
+}
+_SEES_TO = {"look", "come", "visit", "see", "examine", "arrive", "treat", "attend"}
+_CALLS = {"call", "phone", "telephone", "contact", "reach", "write", "speak", "talk", "ring"}
 _REFLEXIVES = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
 
 
@@ -101,6 +115,15 @@ def _constructed(verb: Token) -> Match | None:
         lost = objects(verb)
         missing = lost and is_person(lost[0]) and lemma(lost[0]) not in ("evidence", "body", "survivor")
         return Match(act="disappear", suffer=True, n_words=2, withheld=True) if missing else None
+    if base == "treat" and _is_care(verb):
+        return Match(act="injure", suffer=False, n_words=2)  # "the hospital treated 51 people"
+    if base == "be" and _is_unknown(verb):
+        return Match(act="disappear", suffer=True, n_words=2)  # "the whereabouts of nine men are unknown"
+    who = subject(verb)
+    if base in _SEES_TO and who is not None and lemma(who) in _HEALERS and any(c.lower_ == "no" for c in who.lefts):
+        return Match(act="deny_medical_care", suffer=False, n_words=2, withheld=True)  # "no doctor came"
+    if base in _CALLS and _is_cut_off(verb):
+        return Match(act="deny_contact", suffer=False, n_words=2, withheld=True)  # "we could not call our mothers"
     if base == "lose" and any(lemma(o) in acts().words("obstruct", "kin") for o in objects(verb)):
         return Match(act="kill", suffer=False, n_words=2)  # "lost a parent, a child or a spouse"
     since = any(t.lower_ == "since" for t in verb.subtree)
@@ -112,6 +135,28 @@ def _constructed(verb: Token) -> Match | None:
         )
         return Match(act="ill_treat", suffer=False, n_words=2) if posture else None
     return None
+
+
+def _is_care(verb: Token) -> bool:
+    """Whether a hospital or a doctor treats people of whom a number is given."""
+    who = agent(verb) if is_passive(verb) else subject(verb)
+    patients = [o for o in objects(verb) if o.pos_ == "NUM" or (is_person(o) and children(o, "nummod"))]
+    told = who is not None and (lemma(who) in _HEALERS or who.pos_ == "PRON")
+    return told and bool(patients) and not any(p.lower_ in ("as", "like") for p in children(verb, "prep"))
+
+
+def _is_unknown(verb: Token) -> bool:
+    who = subject(verb)
+    if who is None or who.lower_ != "whereabouts":
+        return False
+    said = {lemma(c) for c in children(verb, "acomp", "attr")}
+    return bool(said & {"unknown", "undisclosed", "unclear", "uncertain"}) or ("known" in said and is_negated(verb))
+
+
+def _is_cut_off(verb: Token) -> bool:
+    unable = any(c.lower_ in ("could", "can") for c in children(verb, "aux")) and is_negated(verb)
+    reached = [*objects(verb), *(n for p in children(verb, "prep") for n in children(p, "pobj"))]
+    return unable and any(lemma(n) in acts().words("obstruct", "kin") | {"family", "lawyer"} for n in reached)
 
 
 def _is_needed(verb: Token) -> bool:
