@@ -188,7 +188,7 @@ def measure(folder: Path, n: int) -> dict[str, Any]:
     gc.disable()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     state = timed("reconcile_entities", run.reconcile_entities, outlines, (), None)
-    timed("date_documents", run.date_documents, outlines, state.entities)
+    timed("date_documents", run.date_documents, outlines, state.entities, None)
     ties = timed("find_ties", run.find_ties, outlines, state.entities, ())
     groups = timed("independence_groups", run.independence_groups, outlines, ties)
     incidents = timed("reconcile_incidents", run.reconcile_incidents, outlines, state.entities, ())

@@ -43,7 +43,7 @@ def dated_between(weekdays: tuple[int, ...]) -> list[str]:
     pile[0] = replace(pile[0], entities=(camp,))
     pile.append(replace(outlined("x", camp, town, published_on="XXXX-01-08"), weekdays=weekdays))
     entities = reconcile_entities(pile).entities
-    return [d.on for d in date_documents(pile, entities)]
+    return [d.on for d in date_documents(pile, entities).dated]
 
 
 def test_a_year_in_which_both_weekdays_named_fit_is_the_likelier() -> None:
@@ -56,7 +56,7 @@ def dated_by(*others: Outline, on: str, told: tuple[LocalEvent, ...] = ()) -> li
     camp, town = named("place", "Camp Amal", id="p"), named("place", "Orel", id="q")
     pile = [replace(other, entities=(camp, town)) for other in others]
     pile.append(outlined("x", camp, town, published_on=on, events=told))
-    return [d.on for d in date_documents(pile, reconcile_entities(pile).entities) if d.document_id == "d-x"]
+    return [d.on for d in date_documents(pile, reconcile_entities(pile).entities).dated if d.document_id == "d-x"]
 
 
 def test_a_judgment_of_years_later_dates_the_dispatch_of_the_day_after_what_it_finds() -> None:
@@ -110,7 +110,7 @@ def test_a_reprint_without_a_date_is_of_the_day_of_the_text_that_it_was_taken_fr
         for n in range(99)
     ]
     reprint = replace(outlined("r", published_on="XXXX-04-11"), word_runs=words[30:].tobytes())
-    (dated,) = date_documents([*others, reprint, text], ())
+    (dated,) = date_documents([*others, reprint, text], ()).dated
     assert (dated.document_id, dated.on) == (reprint.document_id, "2011-04-11")
 
 
@@ -122,3 +122,20 @@ def test_dates_do_not_depend_on_the_order_of_documents(order: list[int]) -> None
     pile = [*dated, *undated]
     entities = reconcile_entities(pile).entities
     assert date_documents([pile[n] for n in order], entities) == date_documents(pile, entities)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.integers(1, 9), st.integers(0, 3)), max_size=14))
+def test_what_an_earlier_run_found_changes_no_date(told: list[tuple[bool, int, int, int]]) -> None:
+    places = [named("place", name, id=name[:1]) for name in ("Camp Amal", "Orel", "Hill of Sarn", "Narmul")]
+    words = np.arange(1, 401, dtype="<u8")
+    pile = []
+    for n, (dated, a, day, b) in enumerate(told):
+        on = f"{2009 + day % 4}-01-0{day}" if dated else f"XXXX-01-0{day}"
+        text = words[100 * a + 10 * b : 100 * a + 10 * b + 60]
+        made = outlined(f"{n}", places[a], *([places[b]] if a != b else []), published_on=on)
+        pile.append(replace(made, word_runs=text.tobytes()))
+    state = None
+    for n in range(len(pile) + 1):
+        entities = reconcile_entities(pile[:n]).entities
+        state = date_documents(pile[:n], entities, state)
+        assert state == date_documents(pile[:n], entities)

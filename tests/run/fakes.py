@@ -22,6 +22,7 @@ from muster.records import (
     Acquisition,
     Alias,
     Block,
+    Dated,
     Disagreement,
     Document,
     Entity,
@@ -194,6 +195,11 @@ class State:
     entities: tuple[Entity, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class FakeDating:
+    dated: tuple[Dated, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FakeContext:
     sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -269,10 +275,11 @@ def wide(calls: Calls) -> WideStages:
 
     return WideStages(
         state_type=State,
+        dating_type=FakeDating,
         context_type=FakeContext,
         reconcile_entities=reconcile_entities,
         joined=joined,
-        date_documents=lambda *_: (),
+        date_documents=lambda *_: FakeDating(),
         judged=judged,
         outline=lambda document, reading, extraction, apart: outline(document, extraction),
         outline_dated=lambda *_: NotImplemented,  # date_documents dates none

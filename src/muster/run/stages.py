@@ -33,15 +33,17 @@ from muster.store.documents import Versions
 class WideStages:
     """The stages that see the whole case.
 
-    state_type is what reconcile_entities returns, context_type what make_context does; keep_context takes from
-    a context what is not stored elsewhere, and recall_context makes one of that for some documents.
+    state_type is what reconcile_entities returns, dating_type what date_documents does, context_type what
+    make_context does; keep_context takes from a context what is not stored elsewhere, and recall_context makes one
+    of that for some documents.
     """
 
     state_type: type[Any]
+    dating_type: type[Any]
     context_type: type[Any]
     reconcile_entities: Callable[[Sequence[Outline], Sequence[Judgement], Any], Any]
     joined: Callable[[Sequence[Entity]], Entity]
-    date_documents: Callable[[Sequence[Outline], Sequence[Entity]], tuple[Dated, ...]]
+    date_documents: Callable[[Sequence[Outline], Sequence[Entity], Any], Any]
     judged: Callable[[Extraction, Reading, Iterable[Judgement], Set[str]], Extraction]
     outline: Callable[[Document, Reading, Extraction, Set[str]], Outline]
     outline_dated: Callable[[Document, Reading, Extraction, Dated, Set[str]], Outline]
@@ -149,7 +151,7 @@ def real_stages(settings: Settings) -> Stages:
 def _real_wide() -> WideStages:
     from muster.casebook import owned, person, questions, source_sheets
     from muster.casebook.sources import marks
-    from muster.reconcile.dating import date_documents
+    from muster.reconcile.dating import DatingState, date_documents
     from muster.reconcile.entities import EntityState, joined, reconcile_entities
     from muster.reconcile.incidents import reconcile_incidents
     from muster.reconcile.judged import judged
@@ -172,6 +174,7 @@ def _real_wide() -> WideStages:
         state_type=EntityState,
         reconcile_entities=reconcile_entities,
         joined=joined,
+        dating_type=DatingState,
         date_documents=date_documents,
         judged=judged,
         outline=outline,

@@ -66,12 +66,13 @@ class _Reconciling:
         outlines = [outline for outline, _ in with_marks.values()]
         del with_marks  # what is no longer needed is let go at once: there is much of it
         judgements = stored.get_judgements(self.case)
-        previous = self._previous()
+        previous = self._kept("entity_state", self.run.state_type)
         had_previous = previous is not None
         state = self.run.reconcile_entities(outlines, judgements, previous)
         del previous
         entities: Sequence[Entity] = state.entities
-        settled = self._settle(outlines, marks, entities)
+        dating = self.run.date_documents(outlines, entities, self._kept("dating", self.run.dating_type))
+        settled = self._settle(dating.dated, marks)
         began = began if had_previous else process_time()  # the next time these cost next to nothing
         outlines = [settled[each.document_id][2] if each.document_id in settled else each for each in outlines]
         marks = {id_: mark + (settled[id_][1] if id_ in settled else "") for id_, mark in marks.items()}
@@ -92,17 +93,16 @@ class _Reconciling:
             self._place_statements(outlines, context, near)
             put_sources(self.case, self.run.source_sheets(outlines, ties, context))
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
+            stored.put_artefact(self.case, "dating", self.code, encode(dating))
             stored.put_artefact(self.case, "context", self.code, encode(self.run.keep_context(context)))
             stored.put_artefact(self.case, "seconds", "", f"{took:.2f}".encode())
             stored.put_artefact(self.case, "case", made_with, inputs.encode())
 
-    def _settle(
-        self, outlines: Sequence[Outline], marks: Mapping[str, str], entities: Sequence[Entity]
-    ) -> dict[str, tuple[Dated, str, Outline]]:
-        """Date the documents that give no date in full; their outlines are made anew where the date is new."""
+    def _settle(self, dated: Iterable[Dated], marks: Mapping[str, str]) -> dict[str, tuple[Dated, str, Outline]]:
+        """Settle the dates of documents that give none in full; their outlines are made anew where the date is new."""
         before = stored.get_settled(self.case)
         settled = {}
-        for each in self.run.date_documents(outlines, entities):
+        for each in dated:
             id_ = each.document_id
             made_with = digest(self.code, marks[id_], each.on, each.why)
             if before.get(id_, ("", None))[0] == made_with:
@@ -114,9 +114,10 @@ class _Reconciling:
             settled[id_] = (each, made_with, outline)
         return settled
 
-    def _previous(self) -> Any:
-        kept = stored.get_artefact(self.case, "entity_state")
-        return decode(kept[1], self.run.state_type) if kept is not None and kept[0] == self.code else None
+    def _kept(self, name: str, kind: type[Any]) -> Any:
+        """Return the state that a stage left for its next run, if the code that left it is this."""
+        kept = stored.get_artefact(self.case, name)
+        return decode(kept[1], kind) if kept is not None and kept[0] == self.code else None
 
     def _weigh(
         self, incidents: Sequence[Incident], outlines: Sequence[Outline], context: Any, near: Mapping[str, str]
