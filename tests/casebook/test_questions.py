@@ -45,6 +45,22 @@ def test_a_denial_is_the_answer_nought():
     assert question.answers[0].denied
 
 
+def test_who_says_that_one_party_killed_nobody_does_not_say_that_nobody_died():
+    count = (0, 0, "killed", "nobody")
+    none = statement("gov", "kill", "the guards killed nobody", count=count, polarity="denied", actor="the guards")
+    question = asked("killed", killed("wire", 6), none)
+    assert (question.low, question.high) == (6, 6)
+    assert "nobody by the guards" in [answer.value for answer in question.answers]
+
+
+def test_no_other_deaths_is_of_the_others():
+    count = (0, 0, "killed", "no")
+    none = statement(
+        "gov", "kill", "there were no other deaths", count=count, polarity="denied", target="no other deaths"
+    )
+    assert (asked("killed", killed("wire", 6), none).low) == 6
+
+
 def test_a_copy_does_not_make_an_answer_agreed():
     assert asked("killed", killed("wire", 6), killed("copy", 6)).status == "single origin"
     assert asked("killed", killed("wire", 6), killed("own", 6)).status == "agreed"

@@ -117,3 +117,8 @@ def test_what_costs_lives_is_nobody_who_claims_a_deed(extract: Extract) -> None:
     found = extract("The ministry said it cost the lives of seven people.")
     assert [s.act for s in found.statements] == ["kill"]
     assert found.statements[0].actor is None
+
+
+def test_a_number_alone_goes_with_what_its_sentence_counts(extract: Extract) -> None:
+    found = counts(extract("Ten people were killed. 81 people were still on board; the coastguard speaks of 77."))
+    assert [n for act, _, n in found if act in ("kill", "die_other")] == [10]

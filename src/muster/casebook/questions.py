@@ -173,6 +173,9 @@ def _number(statement: Statement, toll: Toll, whole: str) -> _Said | None:
         return None
     words = range_words(count.low, count.high)
     denied = (count.low, count.high) == (0, 0)
+    if denied and statement.actor is not None:  # "the guards killed nobody": somebody else may have
+        value = f"nobody by {statement.actor.name}"
+        return _Said(key=value, value=value, low=None, high=None, denied=denied, statement=statement)
     if toll.seen or toll.population != whole:
         value = f"{words} {_KIN.get(toll.population, '')}{' seen' if toll.seen else ''}".replace("  ", " ")
         return _Said(key=value, value=value, low=None, high=None, denied=denied, statement=statement)

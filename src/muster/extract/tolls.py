@@ -210,6 +210,8 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
             follows = doc[number.i + 1] if number.i + 1 < len(doc) else number
             if follows.lower_ in acts().victims or not alone or any(e.start <= number.i < e.end for e in known):
                 continue
+            if _goes_with_another(number, counted, [*known, *found]):
+                continue
             told = {e.head: e.act for e in (*known, *found) if e.head < number.i and _can_go_on(e, number)}
             told |= {i: _ASKED_OF[word] for i, word in asked.items() if i < number.i and i not in told}
             act = told[max(told)] if told else before
@@ -226,6 +228,14 @@ def bare_numbers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], b
         if act is not None and gap.number in counted and not any(e.start <= gap.number < e.end for e in known):
             found.append(_bare(act, gap.number, *trim(doc, gap.start, gap.number + 1), counted))
     return [*found, *_labelled(doc, counted, known, before), *_answers(doc, counted, [*known, *found], before)]
+
+
+def _goes_with_another(number: Token, counted: dict[int, NumberSpan], known: list[Event]) -> bool:
+    """ "81 people were on board; the guard speaks of 77": of what its sentence counts, which is no toll."""
+    before = [i for i in counted if number.sent.start <= i < number.i and counted[i] is not counted[number.i]]
+    last = max(before, default=-1)
+    people = last >= 0 and (heads_people(number.doc[last].head) or heads_people(number.doc[last]))
+    return people and not any(e.start <= last < e.end and e.count is not None for e in known)
 
 
 def _answers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], before: str | None) -> list[Event]:

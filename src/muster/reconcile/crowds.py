@@ -45,7 +45,8 @@ class Crowd:
         own cells, those of the bundles that are weighed, do not count; one that nobody told of does.
         """
         if days is None or is_yearless(days) or width(days) > 2 * _AROUND_DAYS:
-            return (max(0, self.n_at(place) - own) + 1) / self._n_days
+            yearless = days is not None and is_yearless(days)  # such a day comes every year
+            return (max(0, self.n_at(place) - own) + 1) / (_LEAST_DAYS if yearless else self._n_days)
         key = place, days.first.toordinal(), own
         rate = self._rates.get(key)
         if rate is None:

@@ -195,6 +195,8 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
             return "named"
         if re.match(r"\s*(?:of|from among|من|از)\b", after) or part["one_and"].search(fold(statement.content)):
             return "part"  # "one of them", "one had been struck and the other stabbed"
+    if count.high == 0 and part["other"].match(after.lstrip()):
+        return "part"  # "there were no other deaths"
     if part["after"].match(after.lstrip(" ,-")) or _ends_with(part["before"], before):
         return "part"
     if (
