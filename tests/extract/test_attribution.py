@@ -55,6 +55,18 @@ def heard(text: str, *, headline: bool = False) -> list[tuple[str | None, str, s
     return [(None if a.speaker is None else doc[a.speaker].text, doc[a.cue].text, a.kind) for a in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The ministry says that four people died; the hospital speaks of seven.", "hospital"),
+        ("Soldiers shot people. The hospital says four, the council nine.", "council"),
+    ],
+)
+def test_who_gives_another_number_is_reported_by_nobody(extract: Extract, text: str, speaker: str) -> None:
+    last = max((s for s in extract(text).statements if s.count), key=lambda s: s.content_start)
+    assert [words.name for words in last.said_by] == [f"the {speaker}"]
+
+
 def test_the_gold_chains_are_what_they_claim_to_be() -> None:
     assert len(GOLD) >= 200
     assert sum(len(g["chain"]) > 1 for g in GOLD) >= 200

@@ -57,7 +57,10 @@ def attributions(doc: Doc, *, headline: bool = False) -> list[Attribution]:
     found = interposed(doc, [*found, *final_cues(doc, found)])
     found = [*(_within_quotes(doc, a, quotes) for a in found), *_quoted(doc, quotes, found)]
     found += _headline(doc) if headline else _turn(doc) or _tally(doc)
-    found = [*_merged(found), *_gapped(doc)]
+    gapped = _gapped(doc)
+    of_others = {(g.cue, t) for g in gapped for t in g.tokens}
+    found = [replace(a, tokens=frozenset(t for t in a.tokens if (a.cue, t) not in of_others)) for a in _merged(found)]
+    found += gapped
     cited = _cited(doc, found)
     found = [a for a in found if a.cue not in {c.cue for c in cited}]
     found = sorted([*found, *cited], key=lambda a: (-a.size, a.cited, a.cue))

@@ -108,6 +108,10 @@ def _shot(verb: Token, near: set[str]) -> str | None:
     if (is_passive(verb) and objects(verb)) or any(is_person(o) for o in objects(verb)):
         wounded = any(lemma(c) in ("wound", "injure", "hurt") for c in children(verb, "conj"))
         return "injure" if wounded or {"wound", "injure", "survive", "hurt"} & near or _in_limb(near) else "kill"
+    if not objects(verb) and any(
+        lemma(c) in ("kill", "wound", "injure") and objects(c) for c in children(verb, "conj")
+    ):
+        return None  # "shot and killed a boy"
     dead = near & {"dead", "death"} or any(lemma(o) in acts().victims or _of_the_dead(o) for o in objects(verb))
     return "kill" if dead else ("attack" if objects(verb) or subject(verb) is not None else None)
 
@@ -129,7 +133,8 @@ def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         return None
     if word in ("hit", "strike") and is_passive(verb) and not trigger.rest:
         dead = any(acts().victims.get(lemma(o)) == "kill" for o in objects(verb))
-        return ("kill" if dead else "injure") if any(is_person(o) for o in objects(verb)) else "attack"
+        hit = any(is_person(o) and not is_place(o) for o in objects(verb))
+        return ("kill" if dead else "injure") if hit else "attack"
     if word == "shoot" and trigger.rest == ("at",) and any(is_person(o) for o in objects(verb)):
         return None  # "shot ten people at the gate"
     if word == "charge" and is_passive(verb):

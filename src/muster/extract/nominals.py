@@ -1,5 +1,6 @@
 """Which act an event noun names, where it carries something."""
 
+from muster.extract.doers import accusing
 from muster.extract.parse import Token, children, heads_people, lemma
 from muster.extract.senses import is_person, is_place
 from muster.extract.vocabulary import acts, nouns
@@ -26,6 +27,8 @@ def noun_act(noun: Token) -> str | None:
     ):
         return None
     verb = occurrence(noun)
+    if act == "ill_treat" and accusing(noun) is not None:
+        return act  # "accused the guards of abuse"
     carried = _carries(noun) + (0 if verb is None else 1 + _carries(verb))
     if base in acts().vague_nouns:
         return act if carried >= 2 or (carried and base in ("massacre",)) else None

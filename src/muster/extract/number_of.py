@@ -14,12 +14,12 @@ _LEADING = frozenset({"to", "at", "as"})
 
 def with_number(doc: Doc, event: Event, counted: Mapping[int, NumberSpan]) -> Event:
     """An event inside a phrase "the number of ...", with the number that the sentence gives; others as they are."""
-    if event.act not in TOLL_ACTS or event.count is not None:
+    if event.act not in TOLL_ACTS | {"displace"} or event.count is not None:
         return event
     noun = next((t for t in ancestors(doc[event.head]) if lemma(t) in _NUMBERS and t.pos_ == "NOUN"), None)
     if noun is None or not any(p.lower_ == "of" for p in children(noun, "prep")) or noun.i > event.head:
         return event
-    given = [*_given(noun), *_led(doc[event.head])]
+    given = [*numbers_given(noun), *_led(doc[event.head])]
     number = next((t for t in given if t.i in counted and t.i > event.head), None)
     if number is None:
         return event
@@ -29,7 +29,7 @@ def with_number(doc: Doc, event: Event, counted: Mapping[int, NumberSpan]) -> Ev
     )
 
 
-def _given(noun: Token) -> list[Token]:
+def numbers_given(noun: Token) -> list[Token]:
     """What the verb over "the number" gives it as: "rose to 34", "put the number at 63", "reached 18", "is nine"."""
     return [*_led(noun.head), *_led(noun), *children(noun.head, "dobj", "attr", "npadvmod", "advmod")]
 

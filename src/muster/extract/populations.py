@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from muster.extract.clauses import clause
-from muster.extract.counts import by_token, count_of_one
+from muster.extract.counts import as_count, by_token, count_of_one
 from muster.extract.event import Event
+from muster.extract.number_of import numbers_given
 from muster.extract.parse import Doc, Token, children, heads_people, lemma, subject
 from muster.extract.vocabulary import nouns
 from muster.languages.numbers import NumberSpan
@@ -20,6 +21,9 @@ def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> 
     for verb in doc if counted else ():
         who = subject(verb) if verb.pos_ in ("VERB", "AUX") else None
         people = None if who is None else _people(verb, who)
+        if who is not None and lemma(who) == "population" and not any(e.head == verb.i for e in known):
+            found += _as_number(who, counted)
+            continue
         if who is None or people is None or not heads_people(people) or any(e.head == verb.i for e in known):
             continue
         count = count_of_one(doc, people, "report_figure", counted)
@@ -31,6 +35,25 @@ def populations(doc: Doc, numbers: Sequence[NumberSpan], known: list[Event]) -> 
             Event(act="report_figure", head=verb.i, start=start, end=end, actor=place, count=count, certainty=0.75)
         )
     return found
+
+
+def _as_number(population: Token, counted: dict[int, NumberSpan]) -> list[Event]:
+    """ "The camp's population has fallen from 9,000 to 4,500": the last number."""
+    verb = population.head
+    behind = [t for t in verb.subtree if t.i > verb.i]
+    number = next((t for t in (*numbers_given(population), *reversed(behind)) if t.i in counted), None)
+    if number is None:
+        return []
+    start, end = clause(verb)
+    last = max(i for i in counted if counted[i] is counted[number.i])
+    place = next((c.i for c in children(population, "poss") if c.ent_type_ != "PERSON"), None)
+    count = as_count(counted[number.i], "report_figure")
+    return [
+        Event(
+            act="report_figure", head=verb.i, start=start, end=max(end, last + 1), actor=place, count=count,
+            certainty=0.75,
+        )
+    ]  # fmt: skip
 
 
 def _people(verb: Token, who: Token) -> Token | None:

@@ -249,7 +249,8 @@ def _content(verb: Token, kind: str) -> set[int]:
     for clause in clauses:
         if (clause.i < verb.i and _has_object_behind(verb)) or (clause != clauses[0] and _speaks_itself(clause)):
             continue  # "the government says that ..., the hospital says four"
-        if clause.i < verb.i and kind == "deny" and any(t.text == ";" for t in verb.doc[clause.i : verb.i]):
+        told_apart = clause.i < verb.i and any(t.text == ";" for t in verb.doc[clause.i : verb.i])
+        if told_apart and (kind == "deny" or _speaks_itself(clause)):
             continue  # "they died, two of them say; the warden denies it"
         content |= subtrees([clause, *_listed(verb, clause)])
         if clause.i > verb.i:  # "saying that A, and that B"

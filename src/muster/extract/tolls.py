@@ -38,12 +38,12 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
         none = {"start": phrase(token)[0], "end": phrase(token)[1], "head": token.i, "target": token.i, "nominal": True}
         none_of = ("kill", "injure") if token.lower_ == "casualties" else (act,)
         return [Event(act=a, count=Count(low=0, high=0, of=COUNTED[a], words="no"), **none) for a in none_of]
-    if _is_retold(token):
+    if _is_retold(token) or _is_freed(token, act, known):
         return []
     some = _some_of(token, act, counted)
     if some is not None:
         return some
-    among = _among(doc, token, act, counted)
+    among = _among(doc, token, act, counted) or _including(doc, token, act, counted)
     if among is not None:
         return [among]
     span = _number_beside(doc, token, counted)
@@ -74,6 +74,11 @@ def casualties(doc: Doc, token: Token, counted: dict[int, NumberSpan], known: li
             unexplained=lemma(token) in _UNEXPLAINED,
         )
     ]
+
+
+def _is_freed(token: Token, act: str, known: list[Event]) -> bool:
+    """ "Freed 35 hostages": of what befell them before, nothing is told but by the word."""
+    return act in ("abduct", "detain") and any(e.target == token.i and e.act in ("release", "escape") for e in known)
 
 
 def _is_retold(token: Token) -> bool:
@@ -116,6 +121,19 @@ def _among(doc: Doc, token: Token, act: str, counted: dict[int, NumberSpan]) -> 
     if who is None or count is None:
         return None
     return Event(act=act, head=token.i, start=phrase(who)[0], end=token.i + 1, target=who.i, count=count, nominal=True)
+
+
+def _including(doc: Doc, token: Token, act: str, counted: dict[int, NumberSpan]) -> Event | None:
+    """ "The dead included four policemen"."""
+    verb = token.head
+    if token.dep_ != "nsubj" or lemma(verb) != "include":
+        return None
+    who = next(iter(children(verb, "dobj")), None)
+    count = None if who is None or not heads_people(who) else count_of(doc, who, act, counted)
+    if who is None or count is None:
+        return None
+    start, end = phrase(token)[0], phrase(who)[1]
+    return Event(act=act, head=token.i, start=start, end=end, target=who.i, count=count, nominal=True)
 
 
 def barrages(doc: Doc, counted: dict[int, NumberSpan], known: list[Event]) -> list[Event]:

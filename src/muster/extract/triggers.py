@@ -27,6 +27,7 @@ _HEALERS = {
     "physician",
 }
 _SEES_TO = {"look", "come", "visit", "see", "examine", "arrive", "treat", "attend"}
+_KEPT_APART = {"family", "lawyer", "prisoner", "detainee", "inmate", "client"}
 _CALLS = {"call", "phone", "telephone", "contact", "reach", "write", "speak", "talk", "ring"}
 _REFLEXIVES = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
 
@@ -103,6 +104,10 @@ def _constructed(verb: Token) -> Match | None:
         return Match(act="release", suffer=False, n_words=2)  # "let the children go"
     if base == "take" and not children(verb, "prep", "prt") and any(o.pos_ == "NUM" for o in objects(verb)):
         return Match(act="abduct", suffer=False, n_words=2)  # "they took sixteen"
+    if base == "take" and not children(verb, "prep", "prt", "dative") and _took_kin(verb):
+        return Match(act="abduct", suffer=False, n_words=2)  # "they took my husband"
+    if base == "see" and is_passive(verb) and any(c.lower_ == "last" for c in children(verb, "advmod")):
+        return Match(act="disappear", suffer=False, n_words=2)  # "was last seen on 4 June"
     if base == "be" and _is_needed(verb):
         return Match(act="appeal", suffer=True, n_words=3)
     if base == "take" and any(lemma(o) == "part" for o in objects(verb)):  # "had taken no part in the kidnapping"
@@ -137,6 +142,12 @@ def _constructed(verb: Token) -> Match | None:
     return None
 
 
+def _took_kin(verb: Token) -> bool:
+    who = subject(verb)
+    taken = [o for o in objects(verb) if lemma(o) in acts().words("obstruct", "kin") and children(o, "poss")]
+    return bool(taken) and who is not None and (who.pos_ == "PRON" or is_person(who)) and who.lower_ not in ("i", "we")
+
+
 def _is_care(verb: Token) -> bool:
     """Whether a hospital or a doctor treats people of whom a number is given."""
     who = agent(verb) if is_passive(verb) else subject(verb)
@@ -154,9 +165,11 @@ def _is_unknown(verb: Token) -> bool:
 
 
 def _is_cut_off(verb: Token) -> bool:
+    able = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ in ("able", "unable") else None
     unable = any(c.lower_ in ("could", "can") for c in children(verb, "aux")) and is_negated(verb)
+    unable = unable or (able is not None and (able.lower_ == "unable" or is_negated(able) or is_negated(able.head)))
     reached = [*objects(verb), *(n for p in children(verb, "prep") for n in children(p, "pobj"))]
-    return unable and any(lemma(n) in acts().words("obstruct", "kin") | {"family", "lawyer"} for n in reached)
+    return unable and any(lemma(n) in acts().words("obstruct", "kin") | _KEPT_APART for n in reached)
 
 
 def _is_needed(verb: Token) -> bool:
