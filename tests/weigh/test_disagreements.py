@@ -147,6 +147,29 @@ def test_what_a_force_denies_is_held_against_who_is_told_of_but_not_told_apart()
     assert kinds(denies, did) == ["denial"]
 
 
+def test_shots_into_the_air_are_against_shots_at_people_by_the_same():
+    air = statement("a", "attack", "the guards fired only into the air", actor="the guards")
+    hit = statement("b", "attack", "the guards fired on prisoners", actor="the guards", target="prisoners")
+    tide = statement("b", "attack", "Red Tide fired on prisoners", actor=TIDE, target="prisoners")
+    assert kinds(air, hit) == ["denial"]
+    assert found(air, hit)[0].why.startswith("Whether shots were aimed at people")
+    assert found(air, tide) == ()
+
+
+def test_who_denies_that_it_was_meant_does_not_deny_that_it_was():
+    denies = statement("b", "damage_property", "nobody lit the fire on purpose", polarity="denied")
+    burned = statement("a", "damage_property", "several tents burned down", target="several tents")
+    assert found(denies, burned) == ()
+
+
+def test_none_of_its_staff_is_said_of_nobody_else():
+    count = (0, 0, "injured", "none")
+    staff = statement(
+        "b", "injure", "none of its staff was hurt", count=count, polarity="denied", target="none of its staff"
+    )
+    assert found(staff, statement("a", "injure", "nine were hurt", count=(9, 9, "injured", "nine"))) == ()
+
+
 def test_no_shot_was_fired_is_against_bullet_wounds():
     denies = statement("b", "attack", "no shot was fired", polarity="denied")
     shot = statement("a", "injure", "eleven have bullet wounds", count=(11, 11, "injured", "eleven"))

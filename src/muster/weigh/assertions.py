@@ -20,11 +20,14 @@ from muster.weigh.populations import Toll, tolls, vocabulary
 VIOLENT = frozenset({"attack", "kill", "injure", "damage_property"})
 HELD = frozenset({"detain", "abduct"})
 #: What the words say of a deed of these acts, by the word list of populations.toml.
-Manner = Literal["", "first", "back", "mutual", "fire", "shot", "cause", "lawful", "willing", "omission"]
+Manner = Literal[
+    "", "intent", "air", "first", "back", "mutual", "fire", "shot", "cause", "lawful", "willing", "omission"
+]
 _MANNERS: Mapping[str, tuple[Manner, ...]] = {
-    "attack": ("first", "back", "mutual", "fire"), "kill": ("cause", "shot"), "injure": ("shot",),
-    "die_other": ("cause",), "detain": ("lawful",), "escape": ("willing",), "transfer": ("willing",),
-    "return": ("willing",), "displace": ("willing",), "accuse": ("omission",),
+    "attack": ("intent", "air", "first", "back", "mutual", "fire"), "damage_property": ("intent",),
+    "kill": ("intent", "cause", "shot"), "injure": ("intent", "shot"), "die_other": ("cause",), "detain": ("lawful",),
+    "escape": ("willing",), "transfer": ("willing",), "return": ("willing",), "displace": ("willing",),
+    "accuse": ("omission",),
 }  # fmt: skip
 #: Said to be fact, not planned, demanded or threatened.
 _FACTUAL = frozenset({"asserted", "alleged", "possible"})

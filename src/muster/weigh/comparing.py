@@ -49,6 +49,17 @@ def _denials(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
             yield from disowned(denial, other)
         if denial.deed == "claim_responsibility" and not denial.denied:
             yield from claimed(denial, other)
+        yield from _in_the_air(denial, other)
+
+
+def _in_the_air(shots: Assertion, other: Assertion) -> Iterator[Finding]:
+    """A force is said to have fired into the air only, and to have shot at people."""
+    if shots.deed != "attack" or shots.told != "air" or shots.denied or other.denied or other.told == "air":
+        return
+    people = other.target is not None and other.target.kind != "place"
+    hit = (other.deed == "attack" and people) or (other.deed in {"kill", "injure"} and other.told == "shot")
+    if hit and shots.actor and alike(shots.actor, other.actor):
+        yield Finding(kind="denial", weight=WEIGHT["denial"] * 0.9, about="aimed")
 
 
 def _counts(a: Assertion, b: Assertion, _: Incident) -> Iterator[Finding]:
@@ -112,6 +123,8 @@ def _nobody_harmed(denial: Assertion, nobody: Toll, other: Assertion) -> Iterato
         if harmed and (one_party(denial.actor, other.actor) or (other.actor is None and other.deed == denial.deed)):
             yield Finding(kind="denial", weight=WEIGHT["denial"] * 0.9, about="responsibility", once=once)
         return  # "none of them was killed by the forces": it is not denied that they died
+    if denial.actor and not denial.actor.nobody and nobody.of in {"killed", "injured"}:
+        return  # "nobody was killed by that strike"
     if _is_of_others(denial, other):
         return  # "his men had not taken anybody": somebody else's men may have
     uncounted = other.toll is None and other.deed == denial.deed and nobody.of != "detained" and not other.named
@@ -124,11 +137,13 @@ def _nobody_harmed(denial: Assertion, nobody: Toll, other: Assertion) -> Iterato
 def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
     """A deed is denied, of one party or of all, that the other tells of."""
     weight = WEIGHT["denial"]
+    if denial.told == "intent" != other.told:
+        return  # "nobody lit it on purpose" does not deny that it burned
     if denial.told == "fire" and other.told == "shot":
         if denial.actor is None or denial.actor.nobody or denial.actor.classes:  # not what one man says of himself
             yield Finding(kind="denial", weight=weight * 0.9, about="attack")
         return
-    shot = other.deed in {"kill", "injure"} or other.told in {"fire", "first", "back"}
+    shot = other.deed in {"kill", "injure"} or other.told in {"fire", "first", "back", "intent"}
     if denial.told == "fire" and not shot:
         return  # "no shot was fired" does not deny that the gate was stormed, or the school burned
     if denial.deed == "claim_responsibility" and (denial.actor is None or denial.actor.nobody):
@@ -140,7 +155,7 @@ def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
             yield Finding(kind="denial", weight=weight, about=other.deed)
         elif other.actor is None and one_party(denial.target, other.target):
             yield Finding(kind="denial", weight=weight * 0.9, about=other.deed)
-        elif denial.deed == other.deed and other.actor and relation(denial.actor, other.actor) == "unknown":
+        elif denial.deed == other.deed and other.actor and _is_unknown(other.actor):
             yield Finding(kind="denial", weight=weight * 0.8, about=other.deed, across=True)
         return
     one = one_party(denial.actor, other.actor)
@@ -150,6 +165,11 @@ def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
         nobody = denial.target is None or denial.target.nobody
         unnamed = denial.actor is None and nobody and denial.place is None
         yield Finding(kind="denial", weight=weight * 0.9, about=other.deed, within=unnamed)
+
+
+def _is_unknown(party: Party) -> bool:
+    """Whether it is not told who acts: "they", "two aircraft"."""
+    return party.entity is None and not party.classes and not party.nobody
 
 
 def _is_of_others(denial: Assertion, other: Assertion) -> bool:

@@ -35,7 +35,8 @@ _DEED = {
 }  # fmt: skip
 _DENIED = {
     "responsibility": "Who is responsible", "killed": "Whether anybody died", "injured": "Whether anybody was injured",
-    "detained": "Whether anybody was held", "missing": "Whether anybody was missing",
+    "aimed": "Whether shots were aimed at people", "detained": "Whether anybody was held",
+    "missing": "Whether anybody was missing",
 }  # fmt: skip
 _DIFFER = {
     "first": "Who attacked first", "cause": "Whether anybody killed them",

@@ -31,9 +31,13 @@ _BEFORE, _AFTER = 34, 48
 _NEAR = 600
 #: What stands between the cells of a row in a reading.
 _CELLS = " | "
+#: What stands between numbers that were added up.
+_ADDED = " + "
 _KINDS: tuple[Population, ...] = ("forces", "fighters", "women", "children")
 #: Somebody's own: one person, told of by himself, and no total.
 _KIN = re.compile(r"(?:my|his|her|their|our|your)\b")
+#: "None of its staff": of somebody's own.
+_OF_OWN = re.compile(r"\b(?:of|from) (?:my|his|her|its|their|our|your)\b")
 #: "A sixth died": one more, not a total.
 _ORDINAL = re.compile(
     r"\W*(?:an? |the )?(?:first|second|third|fourth|fifth|(?:six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie)th)\b"
@@ -184,6 +188,9 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     part, counted = vocabulary()["part"], vocabulary()["counted"]
     target = fold(f"{statement.target.words} {statement.target.name}") if statement.target else ""
     words = fold(count.words)
+    listed = target.find(words) if words else -1
+    if "," in target[: max(0, listed)]:
+        target = target[listed:]  # "six of them children, and at least 130 injured"
     if count.high != 0 and part["mixed"].search(fold(statement.content)):
         return "mixed"
     if count.high != 0 and (part["aside"].search(fold(statement.content)) or part["unreal"].search(before)):
@@ -195,8 +202,8 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
             return "named"
         if re.match(r"\s*(?:of|from among|من|از)\b", after) or part["one_and"].search(fold(statement.content)):
             return "part"  # "one of them", "one had been struck and the other stabbed"
-    if count.high == 0 and part["other"].match(after.lstrip()):
-        return "part"  # "there were no other deaths"
+    if count.high == 0 and (part["other"].match(after.lstrip()) or _OF_OWN.search(target)):
+        return "part"  # "there were no other deaths", "none of its staff"
     if part["after"].match(after.lstrip(" ,-")) or _ends_with(part["before"], before):
         return "part"
     if (
@@ -216,10 +223,10 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
         return "forces"
     if counted["everybody"].search(phrase):
         return "everybody"
-    for population in _KINDS:
-        if counted[population].search(phrase):
-            return population
-    return "everybody"
+    kinds = [population for population in _KINDS if counted[population].search(phrase)]
+    if len(kinds) > 1 and _ADDED in count.words:
+        return "everybody"  # "three children and a woman"
+    return kinds[0] if kinds else "everybody"
 
 
 def _those_before(statement: Statement, words: str) -> Population:
