@@ -186,11 +186,9 @@ def _place_said(statement: Statement) -> str:
 
 def _population(statement: Statement, count: Count, before: str, after: str) -> Population:
     part, counted = vocabulary()["part"], vocabulary()["counted"]
-    target = fold(f"{statement.target.words} {statement.target.name}") if statement.target else ""
     words = fold(count.words)
-    listed = target.find(words) if words else -1
-    if "," in target[: max(0, listed)]:
-        target = target[listed:]  # "six of them children, and at least 130 injured"
+    spoken = (statement.target.words, statement.target.name) if statement.target else ()
+    target = " ".join(_from_number(fold(each), words) for each in spoken)
     if count.high != 0 and part["mixed"].search(fold(statement.content)):
         return "mixed"
     if count.high != 0 and (part["aside"].search(fold(statement.content)) or part["unreal"].search(before)):
@@ -227,6 +225,12 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     if len(kinds) > 1 and _ADDED in count.words:
         return "everybody"  # "three children and a woman"
     return kinds[0] if kinds else "everybody"
+
+
+def _from_number(target: str, words: str) -> str:
+    """ "At least 130 injured" of "six of them children, and at least 130 injured"."""
+    before, number, after = target.partition(words) if words else (target, "", "")
+    return f"{number}{after}" if number and "," in before else target
 
 
 def _those_before(statement: Statement, words: str) -> Population:
