@@ -10,11 +10,13 @@ from muster.errors import MusterError
 from muster.ingest import IngestLimits
 from muster.run.build import Summary, build
 from muster.run.stages import Stages, Work
+from muster.run.wide import look_ahead, reconcile
 from muster.settings import Settings
 from muster.store import models
 from muster.store.case import Case, open_case
 from muster.store.lookup import get_documents, get_extraction, get_rejects, get_statements
 from muster.store.record import get_acquisitions, get_disagreements, get_entities, get_incidents, get_people
+from muster.store.wide import unreconcile
 from tests.run.fakes import Calls, fake_stages
 
 SETTINGS = Settings(workers=1, timeout_s=20)
@@ -301,3 +303,19 @@ def test_what_was_sent_to_a_server_of_one_case_waits_in_it_and_is_brought_in(tmp
     sent.mkdir(parents=True)
     (sent / "late.txt").write_text("Late news of the weir.", encoding="utf-8")
     assert run(case, sent).n_new == 1
+
+
+def test_what_was_read_ahead_and_has_changed_since_is_read_again(tmp_path: Path, pile: Path) -> None:
+    run(tmp_path / "case", pile / "a.txt", pile / "b.txt")
+    stages = fake_stages()
+    with open_case(tmp_path / "case") as case:
+        ahead = look_ahead(case, stages)
+        assert len(ahead.outlines) == 2
+    run(tmp_path / "case", pile / "c.txt")
+    (tmp_path / "more.txt").write_text("Letter\nSalim: shells fell at dawn\n", encoding="utf-8")
+    run(tmp_path / "case", tmp_path / "more.txt")
+    expected = look(tmp_path / "case")
+    with open_case(tmp_path / "case") as case:
+        unreconcile(case)
+        assert reconcile(case, stages, ahead)
+        assert contents(case) == expected

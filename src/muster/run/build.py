@@ -23,7 +23,7 @@ from muster.run.language_model import require_consent
 from muster.run.progress import Progress, Silent
 from muster.run.stages import Stages, Work, real_stages
 from muster.run.tasks import ARRIVE, READ, Arrived, ArriveTask, Outlined, OutlineTask, ReadTask
-from muster.run.wide import reconcile
+from muster.run.wide import look_ahead, reconcile
 from muster.run.wire import ChildOptions, Failure
 from muster.settings import Settings
 from muster.store import documents as stored
@@ -98,9 +98,10 @@ def build(
             n_new, n_known = job.bring_in(paths, readers, now)
             n_read = job.read(readers, outliners)
             readers.end()
+            ahead = look_ahead(case, job.stages) if n_read else None
             n_extracted = job.extract(outliners)
         progress.begin("weighing", None)
-        reconcile(case, job.stages)
+        reconcile(case, job.stages, ahead)
         refresh(case)
         return Summary(
             case=str(folder), n_new=n_new, n_known=n_known, n_read=n_read, n_extracted=n_extracted,

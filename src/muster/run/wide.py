@@ -7,7 +7,7 @@ document makes anew only what it touches.
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import process_time
 from typing import Any
 
@@ -26,11 +26,41 @@ from muster.store.wide import batches
 _AT_ONCE = 200
 
 
-def reconcile(case: Case, stages: Stages) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What the case held a while ago, read while there was nothing else to do; what is no longer so is read again.
+
+    Whatever was used is let go of: there is much of it.
+    """
+
+    outlines: dict[str, stored.Marked] = field(default_factory=dict)
+    settled: dict[str, stored.Marked] = field(default_factory=dict)
+    kept: dict[str, tuple[bytes, Any]] = field(default_factory=dict)
+
+
+def look_ahead(case: Case, stages: Stages) -> Ahead:
+    """Read most of what `reconcile` will need: for while children load and work."""
+    with _no_collection():
+        run = stages.wide()
+        found = Ahead(
+            outlines=stored.get_outlines(case),
+            settled=stored.get_settled(case),
+            kept={
+                name: (kept[1], decode(kept[1], kind))
+                for name, kind in (("entity_state", run.state_type), ("dating", run.dating_type))
+                if (kept := stored.get_artefact(case, name)) is not None and kept[0] == stages.wide_code
+            },
+        )
+        gc.freeze()  # nor need all this be searched while children are at work
+        return found
+
+
+def reconcile(case: Case, stages: Stages, ahead: Ahead | None = None) -> bool:
     """Bring all that is drawn from several documents up to date; return whether anything had to be done.
 
     Everything is worked out first and then written in one transaction, so that readers of the case
-    never see half of it and are not kept waiting.  Callers wait for each other.
+    never see half of it and are not kept waiting.  Callers wait for each other.  ahead is what `look_ahead`
+    read, on which nothing depends but the time that it takes.
     """
     with hold(case, "reconciling"):
         inputs = stored.wide_inputs(case)
@@ -39,7 +69,8 @@ def reconcile(case: Case, stages: Stages) -> bool:
         if done is not None and done[0] == made_with:
             return False
         with _no_collection():
-            _Reconciling(case=case, code=stages.wide_code, run=stages.wide()).to_the_end(made_with, inputs)
+            job = _Reconciling(case=case, code=stages.wide_code, run=stages.wide(), ahead=ahead or Ahead())
+            job.to_the_end(made_with, inputs)
         return True
 
 
@@ -58,10 +89,12 @@ class _Reconciling:
     case: Case
     code: str
     run: WideStages
+    ahead: Ahead
 
     def to_the_end(self, made_with: str, inputs: str) -> None:
         began = process_time()
-        with_marks = stored.get_outlines(self.case)
+        with_marks = stored.get_outlines(self.case, self.ahead.outlines)
+        self.ahead.outlines.clear()
         marks = {id_: mark for id_, (_, mark) in with_marks.items()}
         outlines = [outline for outline, _ in with_marks.values()]
         del with_marks  # what is no longer needed is let go at once: there is much of it
@@ -100,13 +133,14 @@ class _Reconciling:
 
     def _settle(self, dated: Iterable[Dated], marks: Mapping[str, str]) -> dict[str, tuple[Dated, str, Outline]]:
         """Settle the dates of documents that give none in full; their outlines are made anew where the date is new."""
-        before = stored.get_settled(self.case)
+        before = stored.get_settled(self.case, self.ahead.settled)
+        self.ahead.settled.clear()
         settled = {}
         for each in dated:
             id_ = each.document_id
             made_with = digest(self.code, marks[id_], each.on, each.why)
-            if before.get(id_, ("", None))[0] == made_with:
-                outline = before[id_][1]
+            if id_ in before and before[id_][1] == made_with:
+                outline = before[id_][0]
             else:
                 parts = (get_document(self.case, id_), get_reading(self.case, id_), get_extraction(self.case, id_))
                 apart = set_apart(document_judgements(self.case, id_))
@@ -117,7 +151,10 @@ class _Reconciling:
     def _kept(self, name: str, kind: type[Any]) -> Any:
         """Return the state that a stage left for its next run, if the code that left it is this."""
         kept = stored.get_artefact(self.case, name)
-        return decode(kept[1], kind) if kept is not None and kept[0] == self.code else None
+        if kept is None or kept[0] != self.code:
+            return None
+        blob, state = self.ahead.kept.pop(name, (b"", None))
+        return state if blob == kept[1] else decode(kept[1], kind)
 
     def _weigh(
         self, incidents: Sequence[Incident], outlines: Sequence[Outline], context: Any, near: Mapping[str, str]

@@ -109,7 +109,7 @@ def _whole_record(case: Case) -> Record:
 def get_outlines(case: Case) -> tuple[Outline, ...]:
     """Return every outline, by document id; with the dates of the settled ones."""
     rows = models.Outline.objects.using(case.alias).order_by("document_id").values_list("document_id", "blob")
-    settled = {id_: outline for id_, (_, outline) in get_settled(case).items()}
+    settled = {id_: outline for id_, (outline, _) in get_settled(case).items()}
     found = [settled.get(id_) or decode(blob, Outline) for id_, blob in rows.iterator()]
     return tuple(owned(found, get_judgements(case)))
 

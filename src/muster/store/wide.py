@@ -55,13 +55,28 @@ def wide_inputs(case: Case) -> str:
     return digest(*(part for row in outlines.iterator() for part in row), "", *judgements)
 
 
-def get_outlines(case: Case) -> dict[str, tuple[Outline, str]]:
-    """Return every outline with its digest, by document id, in order of the ids."""
-    rows = models.Outline.objects.using(case.alias).order_by("document_id")
-    return {
-        row[0]: (decode(row[2], Outline), row[1])
-        for row in rows.values_list("document_id", "digest", "blob").iterator()
-    }
+#: An outline, and the digest of what it was made with.
+Marked = tuple[Outline, str]
+
+
+def get_outlines(case: Case, known: Mapping[str, Marked] | None = None) -> dict[str, Marked]:
+    """Return every outline with its digest, by document id, in order of the ids; known ones are not read again."""
+    return _marked(models.Outline.objects.using(case.alias), "digest", known or {})
+
+
+def get_settled(case: Case, known: Mapping[str, Marked] | None = None) -> dict[str, Marked]:
+    """Return the settled outlines as `get_outlines` does, each with what it was made with."""
+    return _marked(models.Settled.objects.using(case.alias), "made_with", known or {})
+
+
+def _marked(rows: "QuerySet[R]", mark: str, known: Mapping[str, Marked]) -> dict[str, Marked]:
+    """Return the outlines of rows, but read only those that are not known by the mark that they have now."""
+    marks = dict(rows.order_by("document_id").values_list("document_id", mark))
+    found = {id_: each for id_, each in known.items() if marks.get(id_) == each[1]}
+    for some in batches([id_ for id_ in marks if id_ not in found], _AT_ONCE):
+        for id_, now, blob in rows.filter(document__in=some).values_list("document_id", mark, "blob").iterator():
+            found[id_] = (decode(blob, Outline), now)
+    return {id_: found[id_] for id_ in marks if id_ in found}
 
 
 def get_outline(case: Case, document_id: str) -> Outline:
@@ -167,12 +182,6 @@ def _replace_members(case: Case, changed: Sequence[Entity]) -> None:
         rows, update_conflicts=True, unique_fields=["document", "local"], update_fields=["entity"],
         batch_size=_AT_ONCE,
     )  # fmt: skip
-
-
-def get_settled(case: Case) -> dict[str, tuple[str, Outline]]:
-    """Return what each settled outline was made with, and the outline, by document id."""
-    rows = models.Settled.objects.using(case.alias).values_list("document_id", "made_with", "blob")
-    return {id_: (made_with, decode(blob, Outline)) for id_, made_with, blob in rows.iterator()}
 
 
 def replace_settled(case: Case, settled: Mapping[str, tuple[Dated, str, Outline]]) -> None:
