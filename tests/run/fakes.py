@@ -285,6 +285,7 @@ def wide(calls: Calls) -> WideStages:
         outline_dated=lambda *_: NotImplemented,  # date_documents dates none
         check_document=lambda *_: (),
         owned=lambda outlines, _: list(outlines),
+        name_keys=lambda *_: None,
         find_ties=lambda *_: (),
         independence_groups=lambda outlines, _: tuple(
             Group(id=short("g-", each.document_id), members=(each.document_id,), why=()) for each in outlines

@@ -74,6 +74,9 @@ class _Joining:
             self.home[profile] = Cluster([profile], documents, n_documents, _traits(profile), kinds)
             for key in profile.keys:
                 self.by_key[key].append(profile)
+        for profiles in self.by_key.values():
+            if len(profiles) > 1:
+                profiles.sort(key=self._rank)
         self.linked = {frozenset((like.a, like.b)) for like in component.likenesses}
         self.spelt_out: dict[str, dict[str, Likeness]] = defaultdict(dict)
         for like in component.likenesses:
@@ -107,7 +110,7 @@ class _Joining:
         order = sorted(self.by_key, key=lambda key: (-self._weight(key), key))
         for key in order:
             if not self._is_short_person(key):
-                self._join_all([self.home[p] for p in sorted(self.by_key[key], key=self._rank)], key, key, None)
+                self._join_all([self.home[p] for p in self.by_key[key]], key, key, None)
 
     def _join_alike(self) -> None:
         alike = [like for like in self.component.likenesses if not like.short and not like.across]
@@ -243,7 +246,7 @@ class _Joining:
         return -told, -len(members), min(members)[0], repr(profile)
 
     def _clusters(self, key: str) -> list[Cluster]:
-        return list(dict.fromkeys(self.home[p] for p in sorted(self.by_key.get(key, ()), key=self._rank)))
+        return list(dict.fromkeys(self.home[p] for p in self.by_key.get(key, ())))
 
     def _merge(self, one: Cluster, other: Cluster, why: tuple[str, str, float, str] | None) -> Cluster:
         """Take the smaller cluster into the larger."""

@@ -6,8 +6,9 @@ Method: docs/method/dating.md.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from muster.languages.dates import read_again
+from muster.languages import dates
 from muster.languages.edtf import parse_edtf
 from muster.records import Statement, When
 
@@ -17,12 +18,17 @@ _FROM_ITS_DAY = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
+def _read_again(words: str, language: str, on: str) -> str | None:
+    """As `muster.languages.dates.read_again`, remembered: many statements of a document say "on Friday"."""
+    return dates.read_again(words, language, on)
+
+
 def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Statement, ...]:
     """Statements of one document with the dates read again that its own date leaves open.
 
     on: the document's date as EDTF.  Dates that the text states in full stay as they are.
     """
-    again: dict[str, str | None] = {}
 
     def moved(s: Statement) -> Statement:
         if s.when is None or not _is_open(s.when):
@@ -33,9 +39,7 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
         if s.when.basis != "stated" and s.when.edtf.startswith("XXXX-"):  # "that day", of a day that lacks its year
             full = _with_year(s.when.edtf, on)
             return s if full is None else replace(s, when=replace(s.when, edtf=full))
-        if s.when.words not in again:
-            again[s.when.words] = read_again(s.when.words, language, on)
-        edtf = again[s.when.words]
+        edtf = _read_again(s.when.words, language, on)
         if edtf is None and s.when.edtf.startswith("XXXX-"):
             edtf = _with_year(s.when.edtf, on)  # "July", where its "in" is not among the words kept
         return s if edtf is None else replace(s, when=replace(s.when, edtf=edtf))
@@ -46,7 +50,7 @@ def redate(statements: Iterable[Statement], language: str, on: str) -> tuple[Sta
 def _agreed(words: str, language: str, on: str) -> str | None:
     """What "last September" means on each day on which a document may be from; None where it would not be the same."""
     told = parse_edtf(on)
-    meant = {read_again(words, language, day.isoformat()) for day in (told.first, told.last)} if told else {None}
+    meant = {_read_again(words, language, day.isoformat()) for day in (told.first, told.last)} if told else {None}
     return meant.pop() if len(meant) == 1 else None
 
 

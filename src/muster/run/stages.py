@@ -49,10 +49,11 @@ class WideStages:
     outline_dated: Callable[[Document, Reading, Extraction, Dated, Set[str]], Outline]
     check_document: Callable[[Reading, Extraction], tuple[Disagreement, ...]]
     owned: Callable[[Sequence[Outline], Sequence[Judgement]], list[Outline]]
-    find_ties: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Tie, ...]]
+    name_keys: Callable[[Sequence[Entity], Sequence[Outline]], Any]
+    find_ties: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement], Any], tuple[Tie, ...]]
     independence_groups: Callable[[Sequence[Outline], Sequence[Tie]], tuple[Group, ...]]
     reconcile_incidents: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Incident, ...]]
-    make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group], Sequence[Tie]], Any]
+    make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group], Sequence[Tie], Any], Any]
     lookups: Callable[[Any], Mapping[str, Sequence[str]]]
     keep_context: Callable[[Any], Any]
     recall_context: Callable[[Any, Mapping[str, Outline], Sequence[Entity]], Any]
@@ -169,6 +170,7 @@ def _real_wide() -> WideStages:
         recall_context,
     )
     from muster.weigh.assertions import asserted
+    from muster.weigh.names import NameKeys
 
     return WideStages(
         state_type=EntityState,
@@ -181,6 +183,7 @@ def _real_wide() -> WideStages:
         outline_dated=outline_dated,
         check_document=check_document,
         owned=owned,
+        name_keys=NameKeys,
         find_ties=find_ties,
         independence_groups=independence_groups,
         reconcile_incidents=reconcile_incidents,

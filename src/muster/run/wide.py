@@ -110,10 +110,11 @@ class _Reconciling:
         outlines = [settled[each.document_id][2] if each.document_id in settled else each for each in outlines]
         marks = {id_: mark + (settled[id_][1] if id_ in settled else "") for id_, mark in marks.items()}
         outlines = self.run.owned(outlines, judgements)
-        ties = self.run.find_ties(outlines, entities, judgements)
+        keys = self.run.name_keys(entities, outlines)
+        ties = self.run.find_ties(outlines, entities, judgements, keys)
         groups = self.run.independence_groups(outlines, ties)
         incidents = self.run.reconcile_incidents(outlines, entities, judgements)
-        context = self.run.make_context(outlines, entities, groups, ties)
+        context = self.run.make_context(outlines, entities, groups, ties, keys)
         near = _neighbourhoods(marks, self.run.lookups(context), ties)
         took = process_time() - began
         with hold(self.case, "writing"), one_transaction(self.case):

@@ -113,6 +113,7 @@ def _assertion(statement: Statement, toll: Toll | None, dated: str | None, conte
     place = None if _is_headed_for(statement) else statement.place
     entity = context.entities.get((statement.document_id, place.entity)) if place and place.entity else None
     speech = statement.act in _SPEECH
+    told = _manner(statement)
     when = None if speech or statement.when is None or statement.when.basis == "inherited" else statement.when.edtf
     return Assertion(
         deed=statement.act,
@@ -124,8 +125,8 @@ def _assertion(statement: Statement, toll: Toll | None, dated: str | None, conte
         empty=bool(place and vocabulary()["places"]["empty"].search(fold(place.words))),
         when=dated or when,
         named=_names_incident(statement),
-        told=_manner(statement),
-        many=_how_many(statement, context) if _manner(statement) == "willing" else None,
+        told=told,
+        many=_how_many(statement, context) if told == "willing" else None,
     )
 
 

@@ -45,8 +45,8 @@ def _most_backed(sides: Mapping[Assertion, list[Statement]], context: Context) -
 
 def _facets(a: Assertion) -> Iterator[tuple[Facet, Assertion]]:
     """The parts of an assertion that rules read, each without what the rule does not read."""
-    bare = replace(
-        a, toll=None, actor=None, target=None, place=None, empty=False, when=None, named=False, told="", many=None
+    bare = Assertion(
+        deed=a.deed, denied=a.denied, toll=None, actor=None, target=None, place=None, empty=False, when=None
     )
     if a.toll and not a.denied and a.toll.population not in UNCOMPARED:
         toll = replace(a.toll, at="there" if a.toll.at else "", seen=False)

@@ -86,13 +86,18 @@ def group_id(first_member: str) -> str:
 
 
 def make_context(
-    outlines: Sequence[Outline], entities: Sequence[Entity], groups: Sequence[Group], ties: Sequence[Tie] = ()
+    outlines: Sequence[Outline],
+    entities: Sequence[Entity],
+    groups: Sequence[Group],
+    ties: Sequence[Tie] = (),
+    keys: NameKeys | None = None,
 ) -> Context:
     """Gather what `origin_of`, `group_of` and `disagreements` look up.
 
     Pass the ties, so that a passage copied into an otherwise independent document counts for the
-    document it was taken from.
+    document it was taken from.  keys are those of the entities and outlines, where they are known.
     """
+    keys = keys or NameKeys(entities, outlines)
     by_id = {outline.document_id: outline for outline in outlines}
     home = {member: entity for entity in entities for member in entity.members}
     group_of_document = {member: group.id for group in groups for member in group.members}
@@ -101,7 +106,7 @@ def make_context(
         outlines=by_id,
         entities=home,
         groups=group_of_document,
-        speakers=_speakers(outlines, entities, home, group_of_document, text_sources(outlines, ties)),
+        speakers=_speakers(outlines, entities, home, group_of_document, text_sources(outlines, ties), keys),
         sources={taker: tuple(sorted(_reached(taker, sources))) for taker in sources},
         within=_within(outlines, home),
     )
@@ -150,6 +155,7 @@ def _speakers(
     home: Mapping[tuple[str, str], Entity],
     groups: Mapping[str, str],
     takers: Container[str],
+    keys: NameKeys,
 ) -> dict[str, str]:
     """The group that each person's or group's words count for.
 
@@ -157,7 +163,7 @@ def _speakers(
     that his role names; anybody else stands alone.
     """
     voices = unsigned_voices(outlines, home, takers)
-    behind = _voices_of_documents(outlines, NameKeys(entities, outlines), groups, voices)
+    behind = _voices_of_documents(outlines, keys, groups, voices)
     bodies = bodies_of(outlines, home)
     found = {}
     for entity in entities:

@@ -4,6 +4,7 @@ Method: docs/method/contradiction.md, section 3.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from muster.languages.countries import government_of
@@ -65,6 +66,7 @@ def _descriptions(document_id: str, words: Words, context: Context) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _classes(text: str) -> frozenset[str]:
     lists = vocabulary()["parties"]
     found = [name for name in _CLASSES if lists[name].search(text)]

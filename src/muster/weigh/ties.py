@@ -43,7 +43,10 @@ class _Member:
 
 
 def find_ties(
-    outlines: Sequence[Outline], entities: Sequence[Entity], judgements: Sequence[Judgement] = ()
+    outlines: Sequence[Outline],
+    entities: Sequence[Entity],
+    judgements: Sequence[Judgement] = (),
+    keys: NameKeys | None = None,
 ) -> tuple[Tie, ...]:
     """Find what ties documents to each other.
 
@@ -54,12 +57,13 @@ def find_ties(
         outlines: of all documents, in any order.
         entities: under whose names writers and publishers may go.
         judgements: "tie" and "cut_tie" name two document ids; undone ones do not count.
+        keys: those of the entities and outlines, where they are known.
 
     Returns: ties sorted by a, b, kind; strong ones are dependences, the others cautions.
     """
     ordered = sorted(outlines, key=publication_order)
     cut, joined = _judged(judgements)
-    keys = NameKeys(entities, ordered)
+    keys = keys or NameKeys(entities, ordered)
     copied = copied_ties(ordered, cut)
     credited = tuple(_credit_ties(ordered, keys, cut))
     takers = text_sources(ordered, (*copied, *credited)).keys()
