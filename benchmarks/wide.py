@@ -191,7 +191,7 @@ def measure(folder: Path, n: int) -> dict[str, Any]:
     timed("date_documents", run.date_documents, outlines, state.entities, None)
     ties = timed("find_ties", run.find_ties, outlines, state.entities, ())
     groups = timed("independence_groups", run.independence_groups, outlines, ties)
-    incidents = timed("reconcile_incidents", run.reconcile_incidents, outlines, state.entities, ())
+    incidents, _ = timed("reconcile_incidents", run.reconcile_incidents, outlines, state.entities, (), b"")
     context = timed("make_context", run.make_context, outlines, state.entities, groups, ties)
     timed("lookups", run.lookups, context)
     n_disagreements = 0

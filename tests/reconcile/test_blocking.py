@@ -1,8 +1,10 @@
 """Which bundles are weighed against each other."""
 
-from muster.reconcile.blocking import MAX_SHELF, Shelves
+from collections.abc import Sequence
+
+from muster.reconcile.blocking import Shelves
 from muster.reconcile.bundles import Bundle, make_bundle
-from muster.reconcile.weights import Surroundings
+from muster.reconcile.surroundings import MAX_SHELF, Surroundings
 from tests.reconcile.made import happened
 
 
@@ -12,13 +14,13 @@ def bundle(
     return make_bundle(happened(name, when=when, killed=killed), [place] if place else [], [], [], published)
 
 
-def shelves(*bundles: Bundle) -> Shelves:
+def shelves(*bundles: Bundle, standing: Sequence[int] | None = None) -> Shelves:
     inside = {"town": frozenset({"province"}), "camp": frozenset({"town", "province"})}
-    return Shelves(bundles, Surroundings(bundles, {}, inside))
+    return Shelves(bundles, Surroundings(bundles, {}, inside), standing)
 
 
 def pairs(*bundles: Bundle) -> set[tuple[str, str]]:
-    return {tuple(sorted((a.id, b.id))) for a, b in shelves(*bundles).pairs()}  # type: ignore[misc]
+    return {(bundles[a].id, bundles[b].id) for a, b in shelves(*bundles).pairs().tolist()}
 
 
 def test_bundles_of_one_place_and_of_near_days_meet() -> None:
@@ -36,8 +38,9 @@ def test_a_wrong_month_does_not_hide_the_same_number_at_the_same_place() -> None
 
 
 def test_an_undated_bundle_finds_what_happened_in_the_weeks_before_it_was_told() -> None:
-    firm = shelves(bundle("a", "2018-05-10"), bundle("b", "2018-01-10"))
-    assert [b.id for b in firm.options(bundle("c", None, None, published="2018-05-20"))] == ["v-a0"]
+    undated = bundle("c", None, None, published="2018-05-20")
+    firm = shelves(bundle("a", "2018-05-10"), bundle("b", "2018-01-10"), undated, standing=[0, 1])
+    assert firm.options([2]).tolist() == [[2, 0]]
 
 
 def test_what_too_many_share_brings_no_pairs() -> None:

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from muster.reconcile import weighings, weights
+from muster.reconcile.bundles import Bundle
 from muster.reconcile.entities import reconcile_entities
-from muster.reconcile.incidents import reconcile_incidents
+from muster.reconcile.incidents import reconcile_again, reconcile_incidents
+from muster.reconcile.surroundings import Surroundings
+from muster.reconcile.weights import Weighed
 from muster.records import Incident, Judgement, LocalEvent, Outline, When
 from tests.reconcile.made import happened, judged, named, outlined
 
@@ -314,3 +319,36 @@ def test_the_day_that_most_reports_give_is_that_of_the_incident() -> None:
     pile = [at_camp(f"r{n}", attack(f"r{n}", "2018-05-10", killed=34)) for n in range(9)]
     (incident,) = found([*pile, at_camp("late", attack("late", "2018-05-11", killed=34))])
     assert incident.when == "2018-05-10"
+
+
+@settings(max_examples=60, deadline=None)
+@given(pile=_pile, seed=st.randoms(use_true_random=False))
+def test_what_was_weighed_before_changes_nothing(pile: tuple[Outline, ...], seed: object) -> None:
+    """Documents that come one by one, in any order, and go again, give what building from scratch gives."""
+    coming = list(pile)
+    seed.shuffle(coming)  # type: ignore[attr-defined]
+    states = [*(coming[: n + 1] for n in range(len(coming))), coming[1:]]
+    kept = b""
+    for state in states:
+        entities = reconcile_entities(state).entities
+        incidents, kept = reconcile_again(state, entities, (), kept)
+        assert (incidents, kept) == reconcile_again(state, entities)
+
+
+def test_one_report_more_leaves_most_of_what_was_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[str] = []
+
+    def weigh(a: Bundle, b: Bundle, around: Surroundings, least: float = -inf) -> Weighed | None:
+        weighed.append(a.id)
+        return weights.weigh(a, b, around, least)
+
+    monkeypatch.setattr(weighings, "weigh", weigh)
+    pile = [
+        outlined(f"{town}{n}", named("place", f"Town {town}"), events=(attack(f"{town}{n}", f"2017-{n:02}-14"),))
+        for town in "abcdefghijklmn"
+        for n in range(1, 9)
+    ]
+    _, kept = reconcile_again(pile[1:], reconcile_entities(pile).entities)
+    at_first, weighed[:] = len(weighed), []
+    reconcile_again(pile, reconcile_entities(pile).entities, (), kept)
+    assert 0 < len(weighed) < at_first / 5

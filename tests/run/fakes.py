@@ -290,7 +290,7 @@ def wide(calls: Calls) -> WideStages:
         independence_groups=lambda outlines, _: tuple(
             Group(id=short("g-", each.document_id), members=(each.document_id,), why=()) for each in outlines
         ),
-        reconcile_incidents=lambda outlines, _, judgements: incidents_of(outlines, judgements),
+        reconcile_incidents=lambda outlines, _, judgements, kept: (incidents_of(outlines, judgements), b""),
         make_context=lambda *_: FakeContext(),
         lookups=lambda _: {},
         keep_context=lambda context: context,

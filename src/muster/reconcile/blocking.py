@@ -6,17 +6,21 @@ What too many share is no shelf, so that work grows with the case and not with i
 Method: docs/method/incidents.md, section 4.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
 
 from muster.languages.edtf import Interval
 from muster.reconcile.bundles import DAY_WIDTH, Bundle
 from muster.reconcile.days import is_yearless, read_days, width
-from muster.reconcile.weights import Surroundings
+from muster.reconcile.surroundings import MAX_SHELF, Surroundings
 
 #: What more bundles have in common than this is no sign that any two of them are one: a place and time, or else.
-MAX_AT_PLACE, MAX_SHELF = 200, 40
+MAX_AT_PLACE = 200
 #: Bundles are held against each other where their days are at most so far apart, if nothing else brings them together.
 NEAR_DAYS = 3
 #: Fewer victims than this are too common a number to tell one incident from another.
@@ -25,8 +29,6 @@ TELLING_TOLL = 3
 LOOK_BACK_DAYS = 45
 #: The longest time in which everything is looked at.
 _LONGEST_SPAN = 62
-#: Words of a bundle by which it is found: so many of those that fewest have, of those that some other has.
-_RAREST = 6
 _STEP = NEAR_DAYS + 1
 _PLACES = frozenset({"at", "in"})
 
@@ -34,33 +36,50 @@ _Shelf = tuple[str | int | None, ...]
 
 
 class Shelves:
-    """Bundles, by number, under what they are found by."""
+    """Bundles, by their place in a list, under what they are found by."""
 
-    def __init__(self, bundles: Sequence[Bundle], around: Surroundings) -> None:
+    def __init__(self, bundles: Sequence[Bundle], around: Surroundings, standing: Sequence[int] | None = None) -> None:
+        """standing: those of the list that are to be found; all, where it is not given."""
         self.bundles, self.around = bundles, around
-        self._members: dict[_Shelf, list[int]] = defaultdict(list)
-        for n, bundle in enumerate(bundles):
-            for shelf in set(self._stands_on(bundle)):
-                self._members[shelf].append(n)
+        self._standing = range(len(bundles)) if standing is None else standing
+        members: dict[_Shelf, list[int]] = defaultdict(list)
+        for n in self._standing:
+            for shelf in set(self._stands_on(bundles[n])):
+                members[shelf].append(n)
+        self._members = {shelf: some for shelf, some in members.items() if len(some) <= _most(shelf)}
 
-    def pairs(self, loose: bool = False) -> Iterator[tuple[Bundle, Bundle]]:
-        """Pairs of bundles that share a shelf, some of them twice; loose: also those that may be of one time."""
-        for n, bundle in enumerate(self.bundles):
-            found = {other for shelf in self._shared(bundle) for other in self._on(shelf) if other > n}
-            one_way = (*self._above(bundle), *(self._time(bundle) if loose else ()))
-            found.update(other for shelf in one_way for other in self._on(shelf) if other != n)
-            for other in sorted(found):
-                yield bundle, self.bundles[other]
+    def pairs(self, loose: bool = False) -> NDArray[np.intp]:
+        """Pairs of bundles that share a shelf, once each, (n, 2), the first before the second in the list.
 
-    def options(self, bundle: Bundle) -> list[Bundle]:
-        """The bundles of these shelves that one which may not be among them may be about."""
-        shelves = (*self._shared(bundle), *self._above(bundle), *self._time(bundle))
-        found = {other for shelf in shelves for other in self._on(shelf)}
-        return [self.bundles[n] for n in sorted(found) if self.bundles[n] is not bundle]
+        loose: also those that may be of one time.
+        """
+        both_ways, one_way = _Found(), _Found()
+        for n in self._standing:
+            bundle = self.bundles[n]
+            both_ways.add(n, self._on(self._shared(bundle)))
+            one_way.add(n, self._on((*self._above(bundle), *(self._time(bundle) if loose else ()))))
+        pairs = both_ways.pairs()
+        pairs = np.concatenate((pairs[pairs[:, 0] < pairs[:, 1]], np.sort(one_way.pairs())))
+        codes = np.unique(pairs[:, 0] * len(self.bundles) + pairs[:, 1])
+        first, second = np.divmod(codes, max(1, len(self.bundles)))
+        found: NDArray[np.intp] = np.stack((first, second), axis=1)[first != second]
+        return found
 
-    def _on(self, shelf: _Shelf) -> Sequence[int]:
-        members = self._members.get(shelf, ())
-        return members if len(members) <= (MAX_AT_PLACE if shelf[0] in _PLACES else MAX_SHELF) else ()
+    def options(self, asking: Iterable[int]) -> NDArray[np.intp]:
+        """Pairs (n, 2) of one that asks, which may not be standing here, and one that it may be about."""
+        found = _Found()
+        for n in asking:
+            bundle = self.bundles[n]
+            found.add(n, self._on((*self._shared(bundle), *self._above(bundle), *self._time(bundle))))
+        pairs = found.pairs()
+        others: NDArray[np.intp] = pairs[pairs[:, 0] != pairs[:, 1]]
+        return others
+
+    def _on(self, shelves: Iterable[_Shelf]) -> set[int]:
+        found: set[int] = set()
+        for shelf in shelves:
+            found.update(self._members.get(shelf, ()))
+        return found
 
     def _stands_on(self, bundle: Bundle) -> Iterator[_Shelf]:
         place, steps = bundle.place(self.around.inside), _steps(bundle.days, 0)
@@ -113,21 +132,36 @@ class Shelves:
     def _by_content(self, bundle: Bundle, steps: Iterable[int]) -> Iterator[_Shelf]:
         place = bundle.place(self.around.inside)
         outer = self.around.inside.get(place or "", frozenset())
-        for of, numbers in bundle.counted().items():
-            for n in numbers:
+        for of, told in bundle.counted().items():
+            for n in told.times:
                 if n >= TELLING_TOLL:
                     yield "number", of, n
                     yield from (("number", of, n, step) for step in steps)
                     yield from (("number at", of, n, p) for p in (place, *outer) if p is not None)
         yield from (("person", person) for person in bundle.people)
-        known = [word for word in bundle.words if 1 < self.around.n_with[word] <= MAX_SHELF]
-        yield from (
-            ("word", word) for word in sorted(known, key=lambda word: (self.around.n_with[word], word))[:_RAREST]
-        )
+        yield from (("word", word) for word in self.around.rarest(bundle))
         if bundle.days is not None and width(bundle.days) <= DAY_WIDTH:
             yield from (("of year", end.isoformat()[5:]) for end in {bundle.days.first, bundle.days.last})
         if place is not None:
             yield "place", place
+
+
+class _Found:
+    """Pairs as they are found."""
+
+    def __init__(self) -> None:
+        self._first, self._second = array("q"), array("q")
+
+    def add(self, n: int, others: Collection[int]) -> None:
+        self._first.extend([n] * len(others))
+        self._second.extend(others)
+
+    def pairs(self) -> NDArray[np.intp]:
+        return np.stack([np.array(each, np.intp) for each in (self._first, self._second)], axis=1)
+
+
+def _most(shelf: _Shelf) -> int:
+    return MAX_AT_PLACE if shelf[0] in _PLACES else MAX_SHELF
 
 
 def _steps(days: Interval | None, around: int) -> list[int]:

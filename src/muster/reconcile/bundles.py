@@ -1,9 +1,12 @@
 """Bundles of local events: what the events held to be about one incident say together."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TypeVar
 
 from muster.languages.edtf import Interval, parse_edtf, years_where
 from muster.reconcile.days import is_yearless, read_days, width, write_days
@@ -19,55 +22,68 @@ _GOES_ON = 1 / 3
 #: A place inside the one that most events name is an incident's, where so large a share of as many name it.
 _FINER = 1 / 3
 
+_Key = TypeVar("_Key")
 _HELD = frozenset({"detained", "missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The numbers that a bundle gives of one thing: how many events give each, how many numbers that is (at most one
+    an event), the largest, and how likely another report gives one of them.
+    """
+
+    times: Mapping[int, int]
+    n: int
+    largest: int
+    again: float
 
 
 @dataclass(slots=True, eq=False)
 class Bundle:
     """Events held to be about one thing, and what they say together.
 
-    id is the least id of its events.  places, people, words, dates and spans count the events that have them;
-    people are entity ids of named victims, parties those of all people and groups named.  dates are EDTF, spans the
-    days that they stand for.  published holds the last days on which documents without a date for the event were
-    published.  days are those that most events name; where none names days, the narrowest span.
+    id is the least id of its events.  places, people, parties, words and spans count the events that have them; people
+    are entity ids of named victims, parties those of all people and groups named; figures are those of the words that
+    are numbers of something; spans are the days of dates.  published holds the last days on which documents without a
+    date for the event were published.  days are those that most events name; where none names days, the narrowest
+    span.  content digests all this but the kind, whatever the order in which the events came.
     """
 
     events: list[LocalEvent]
     id: str
     kind: str
     days: Interval | None
-    dates: Counter[str]
-    spans: Counter[Interval]
-    places: Counter[str]
-    people: Counter[str]
-    parties: Counter[str]
-    words: Counter[str]
+    spans: dict[Interval, int]
+    places: dict[str, int]
+    people: dict[str, int]
+    parties: dict[str, int]
+    words: dict[str, int]
+    figures: dict[str, int]
     documents: set[str]
     published: set[str]
+    content: int
     other_days: tuple[Interval, ...] = ()
     reasons: list[str] = field(default_factory=list)
     length: float | None = None
-    numbers: Mapping[str, Mapping[int, int]] | None = None
+    numbers: Mapping[str, Told] | None = None
     main_place: str | None = None
     often_named: frozenset[str] | None = None
 
     def n_words(self) -> float:
         """How many words an event has, on average, without numbers."""
         if self.length is None:
-            self.length = sum(n for word, n in self.words.items() if not word[0].isdigit()) / len(self.events)
+            self.length = (sum(self.words.values()) - sum(self.figures.values())) / len(self.events)
         return self.length
 
-    def counted(self) -> Mapping[str, Mapping[int, int]]:
-        """How many events give each number of each thing; people held and people missing are one thing."""
+    def counted(self) -> Mapping[str, Told]:
+        """The numbers of each thing; people held and people missing are one thing."""
         if self.numbers is None:
             found: dict[str, dict[int, int]] = {}
-            for word, times in self.words.items():
-                if word[0].isdigit():
-                    n, of = word.split(maxsplit=1)
-                    of = "held" if of in _HELD else of
-                    numbers = found.setdefault(of, {})
-                    numbers[int(n)] = numbers.get(int(n), 0) + times
-            self.numbers = found
+            for figure, times in self.figures.items():
+                n, of = read_number(figure)
+                numbers = found.setdefault(of, {})
+                numbers[n] = numbers.get(n, 0) + times
+            self.numbers = {of: _told(numbers, len(self.events)) for of, numbers in found.items()}
         return self.numbers
 
     def often(self) -> frozenset[str]:
@@ -96,26 +112,51 @@ class Bundle:
         return self.main_place
 
 
+@lru_cache(maxsize=1 << 16)
+def read_number(word: str) -> tuple[int, str]:
+    """Part a word of an event that is a number, "34 killed"; people held and people missing are one thing."""
+    n, of = word.split(maxsplit=1)
+    return int(n), "held" if of in _HELD else of
+
+
+def _told(times: Mapping[int, int], n_events: int) -> Told:
+    n = sum(times.values())
+    return Told(times, min(n, n_events), max(times), _agreement(times.values(), n))
+
+
+def _agreement(times: Collection[int], told: int) -> float:
+    """How likely another report gives a number that a bundle has: as often as its own agree; for one report, 0.4."""
+    pairs = sum(n * (n - 1) for n in times) / told if told else 0.0
+    return (pairs + 0.8) / (told + 1)
+
+
+def hashed(*parts: object) -> int:
+    """64 bits that digest parts, the same in every run; parts are plain data, but no sets."""
+    return int.from_bytes(blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
 def make_bundle(
-    event: LocalEvent, places: Sequence[str], people: Iterable[str], parties: Iterable[str], published_on: str | None
+    event: LocalEvent, places: Sequence[str], people: Sequence[str], parties: Sequence[str], published_on: str | None
 ) -> Bundle:
-    """Make a bundle of one event; places, the main one first, named victims and parties are entity ids."""
+    """Make a bundle of one event; places, the main one first, named victims and parties are distinct entity ids."""
     days = read_days(event.when.edtf) if event.when else None
     if days is not None and is_yearless(days):
         days = _year_before(days, published_on) or days
+    when = (event.when.edtf, event.when.weekday) if event.when else None
     return Bundle(
         events=[event],
         id=event.id,
         kind=event.kind,
         days=days,
-        dates=Counter([event.when.edtf] if event.when else []),
-        spans=Counter([days] if days else []),
-        places=Counter({place: MAIN_WEIGHT if place == places[0] else 1 for place in places}),
-        people=Counter(people),
-        parties=Counter(parties),
-        words=Counter(event.words),
+        spans={days: 1} if days else {},
+        places={place: MAIN_WEIGHT if place == places[0] else 1 for place in places},
+        people=dict.fromkeys(people, 1),
+        parties=dict.fromkeys(parties, 1),
+        words=dict.fromkeys(event.words, 1),
+        figures={word: 1 for word in event.words if word[0].isdigit()},
         documents={event.document_id},
         published={published_on} if published_on and days is None else set(),
+        content=hashed(event.document_id, event.kind, when, event.words, places, people, parties, published_on),
         other_days=_other_days(event, days),
     )
 
@@ -152,17 +193,23 @@ def merge(into: Bundle, other: Bundle, reasons: Sequence[str]) -> None:
     into.length = into.numbers = into.main_place = into.often_named = None
     into.events.extend(other.events)
     into.id = min(into.id, other.id)
+    into.content = (into.content + other.content) % 2**64
     for mine, theirs in (
-        (into.dates, other.dates), (into.places, other.places), (into.people, other.people), (into.words, other.words),
-        (into.parties, other.parties),
+        (into.places, other.places), (into.people, other.people), (into.parties, other.parties),
+        (into.words, other.words), (into.figures, other.figures),
     ):  # fmt: skip
-        mine.update(theirs)
-    into.spans.update(other.spans)
+        _add(mine, theirs)
+    _add(into.spans, other.spans)
     into.days = _joint_days(into.spans)
     into.other_days = () if sum(into.spans.values()) > 1 else into.other_days or other.other_days
     into.documents |= other.documents
     into.published |= other.published
     into.reasons.extend((*other.reasons, *reasons))
+
+
+def _add(counts: dict[_Key, int], more: Mapping[_Key, int]) -> None:
+    for key, n in more.items():
+        counts[key] = counts.get(key, 0) + n
 
 
 def _joint_days(spans: Mapping[Interval, int]) -> Interval | None:

@@ -8,6 +8,8 @@ Method: docs/method/incidents.md, section 3.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from math import log2
 
 from muster.languages.edtf import Interval
 from muster.reconcile.bundles import DAY_WIDTH, Bundle
@@ -19,6 +21,17 @@ _AROUND_DAYS = 15
 _LEAST_DAYS = 365
 #: Incidents to expect on a day near an incident, told of or not: after one, others follow close by within days.
 WAKE = 0.01
+#: To how many steps a doubling the totals are rounded that shares are formed of; other counts more coarsely.
+TOTAL_STEPS = 8
+
+
+@lru_cache(maxsize=1 << 16)
+def coarse(n: int, steps: int = 1) -> int:
+    """Round a count to the nearest of so many steps a doubling, by ratio; counts up to four stay.
+
+    What is weighed hangs on counts so rounded, so that one document more leaves most of it as it was.
+    """
+    return n if n <= 4 else round(2.0 ** (round(steps * log2(n)) / steps))
 
 
 class Crowd:
@@ -36,7 +49,8 @@ class Crowd:
             for at in (None, place, *inside.get(place, ())) if place else (None,):
                 self._days.setdefault(at, []).append(day)
         everywhere = self._days[None]
-        self._n_days = max(_LEAST_DAYS, everywhere[-1] - everywhere[0] + 1) if everywhere else _LEAST_DAYS
+        n_days = everywhere[-1] - everywhere[0] + 1 if everywhere else 0
+        self.n_days = coarse(max(_LEAST_DAYS, n_days), TOTAL_STEPS)
         self._rates: dict[tuple[str | None, int, int], float] = {}
 
     def at(self, place: str | None, days: Interval | None, own: int = 1) -> float:
@@ -46,14 +60,12 @@ class Crowd:
         """
         if days is None or is_yearless(days) or width(days) > 2 * _AROUND_DAYS:
             yearless = days is not None and is_yearless(days)  # such a day comes every year
-            return (max(0, self.n_at(place) - own) + 1) / (_LEAST_DAYS if yearless else self._n_days)
+            return (max(0, self.n_at(place) - own) + 1) / (_LEAST_DAYS if yearless else self.n_days)
         key = place, days.first.toordinal(), own
         rate = self._rates.get(key)
         if rate is None:
-            told = self._days.get(place, ())
-            near = bisect_right(told, key[1] + _AROUND_DAYS) - bisect_left(told, key[1] - _AROUND_DAYS)
-            rate = max(0, near - own) / (2 * _AROUND_DAYS + 1)
-            rate = self._rates[key] = (rate + (max(0, len(told) - own) + 1) / self._n_days) / 2
+            rate = max(0, self.n_near(place, key[1]) - own) / (2 * _AROUND_DAYS + 1)
+            rate = self._rates[key] = (rate + (max(0, self.n_at(place) - own) + 1) / self.n_days) / 2
         return rate
 
     def in_season(self, place: str | None, days: Interval) -> float:
@@ -61,5 +73,10 @@ class Crowd:
         return (self.n_at(place) + 1) / 365 * (width(days) + 1)
 
     def n_at(self, place: str | None) -> int:
-        """Incidents told of at a place, at any time."""
-        return len(self._days.get(place, ()))
+        """Incidents told of at a place, at any time, coarsely."""
+        return coarse(len(self._days.get(place, ())))
+
+    def n_near(self, place: str | None, day: int) -> int:
+        """Incidents told of at a place around a day (its ordinal), coarsely."""
+        told = self._days.get(place, ())
+        return coarse(bisect_right(told, day + _AROUND_DAYS) - bisect_left(told, day - _AROUND_DAYS))

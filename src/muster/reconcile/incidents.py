@@ -8,9 +8,12 @@ Method: docs/method/incidents.md, sections 2 and 3.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from heapq import heapify, heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
 
 from muster.languages.edtf import Interval, parse_edtf
 from muster.languages.shingles import fold_words
@@ -20,7 +23,9 @@ from muster.reconcile.days import is_yearless, width, write_days
 from muster.reconcile.decisions import decide, incident_id
 from muster.reconcile.kinds import load_kinds
 from muster.reconcile.places import SITE_SIZE, UNTYPED_SIZE, places_size
-from muster.reconcile.weights import Surroundings, weigh
+from muster.reconcile.surroundings import Surroundings
+from muster.reconcile.weighings import WORTH_KEEPING, Weighings
+from muster.reconcile.weights import weigh
 from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
 
 #: Points (natural logarithm of odds) from which two bundles are held to be about one incident.
@@ -33,8 +38,6 @@ LEAD = 1.0
 PASSES = 2
 #: Rounds in which undated events are placed.
 ROUNDS = 3
-#: Pairs of fewer points are forgotten; as bundles grow, the others may reach enough.
-WORTH_KEEPING = -1.0
 #: Where fewer incidents than this are to be expected at a place on a day, two of one kind there are one.
 SELDOM = 0.3
 
@@ -52,19 +55,32 @@ def reconcile_incidents(
     The order of outlines and entities is nothing.  Judgements "same" and "different" are obeyed; their
     subjects are ids of incidents, events or statements.  Every event is in exactly one incident.
     """
-    case = _Case(outlines, entities)
-    bundles = _Bundling(case, judgements).run()
-    return tuple(sorted((_incident(bundle, case) for bundle in bundles), key=lambda incident: incident.id))
+    return reconcile_again(outlines, entities, judgements)[0]
+
+
+def reconcile_again(
+    outlines: Sequence[Outline], entities: Sequence[Entity], judgements: Sequence[Judgement] = (), kept: bytes = b""
+) -> tuple[tuple[Incident, ...], bytes]:
+    """Do as `reconcile_incidents`; return also what was weighed.
+
+    kept is what this returned for another state of the case: it saves time and changes nothing else.
+    """
+    case, weighings = _Case(outlines, entities), Weighings(kept)
+    bundles = _Bundling(case, judgements, weighings).run()
+    return tuple(
+        sorted((_incident(bundle, case) for bundle in bundles), key=lambda incident: incident.id)
+    ), weighings.keep()
 
 
 def propose_pairs(outlines: Sequence[Outline], entities: Sequence[Entity]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of event ids that would be weighed if nothing were joined yet: what blocking leaves to be found.
 
-    Some come twice.  For measuring; as events are joined, what they know together finds more.
+    For measuring; as events are joined, what they know together finds more.
     """
-    bundling = _Bundling(_Case(outlines, entities), ())
-    for one, other in Shelves(bundling.all(), bundling.surroundings()).pairs(loose=True):
-        yield one.id, other.id
+    bundling = _Bundling(_Case(outlines, entities), (), Weighings())
+    bundles = bundling.all()
+    for one, other in Shelves(bundles, bundling.surroundings()).pairs(loose=True).tolist():
+        yield bundles[one].id, bundles[other].id
 
 
 class _Case:
@@ -72,7 +88,10 @@ class _Case:
 
     def __init__(self, outlines: Sequence[Outline], entities: Sequence[Entity]) -> None:
         self.outlines = sorted(outlines, key=lambda outline: outline.document_id)
-        self.entity_of = {member: entity.id for entity in entities for member in entity.members}
+        self.entities_in: dict[str, dict[str, str]] = defaultdict(dict)
+        for entity in entities:
+            for document_id, local in entity.members:
+                self.entities_in[document_id][local] = entity.id
         self.names = {entity.id: entity.name for entity in entities}
         self.sizes = {
             entity.id: places_size([entity.name, *(alias.form for alias in entity.aliases)])
@@ -85,21 +104,22 @@ class _Case:
         return [self._bundle(event, outline) for outline in self.outlines for event in outline.events]
 
     def _bundle(self, event: LocalEvent, outline: Outline) -> Bundle:
+        entities = self.entities_in[outline.document_id]
         locals_ = (*((event.place,) if event.place else ()), *event.also_at)
-        places = [place for local in locals_ if (place := self.entity_of.get((outline.document_id, local)))]
-        victims = {self.entity_of.get((outline.document_id, local), "") for local in event.victims} - {""}
-        named = {self.entity_of.get((outline.document_id, local), "") for local in event.participants} - {""}
-        parties = sorted(named - self.sizes.keys())
-        return make_bundle(event, list(dict.fromkeys(places)), sorted(victims), parties, outline.published_on)
+        places = list(dict.fromkeys(entities[local] for local in locals_ if local in entities))
+        victims = sorted({entities[local] for local in event.victims if local in entities})
+        named = {entity for local in event.participants if (entity := entities.get(local)) and entity not in self.sizes}
+        return make_bundle(event, places, victims, sorted(named), outline.published_on)
 
     def _inside(self) -> dict[str, frozenset[str]]:
         """For each place, all that it lies in: what more documents say than say the reverse, and onwards."""
         said: Counter[tuple[str, str]] = Counter()
         for outline in self.outlines:
+            entities = self.entities_in[outline.document_id]
             for inner, outer in outline.within:
-                pair = tuple(self.entity_of.get((outline.document_id, local), "") for local in (inner, outer))
+                pair = entities.get(inner, ""), entities.get(outer, "")
                 if all(pair) and pair[0] != pair[1]:
-                    said[pair[0], pair[1]] += 1
+                    said[pair] += 1
         direct: dict[str, set[str]] = defaultdict(set)
         for (inner, outer), n in said.items():
             if n > said[outer, inner]:
@@ -134,8 +154,8 @@ def _reach(start: str, direct: Mapping[str, set[str]]) -> set[str]:
 class _Bundling:
     """Joining bundles, from the surest pair to the least."""
 
-    def __init__(self, case: _Case, judgements: Sequence[Judgement]) -> None:
-        self.case = case
+    def __init__(self, case: _Case, judgements: Sequence[Judgement], weighings: Weighings) -> None:
+        self.case, self.weighings = case, weighings
         self.bundles = {bundle.id: bundle for bundle in case.bundles()}
         self.home = {bundle_id: bundle_id for bundle_id in self.bundles}
         self.decisions = decide(judgements, (event for outline in case.outlines for event in outline.events))
@@ -151,7 +171,7 @@ class _Bundling:
         self._join_equals()
         for _ in range(PASSES):
             self.around = self.surroundings()
-            self._join_surest(Shelves(self._firm(), self.around).pairs())
+            self._join_surest(self._firm())
         self._place_undated()
         return list(self.bundles.values())
 
@@ -178,8 +198,8 @@ class _Bundling:
                 self.apart.setdefault(first, set()).add(other)
         return first
 
-    def _judged_apart(self, a: Bundle, b: Bundle) -> bool:
-        return b.id in self.apart.get(a.id, ())
+    def _judged_apart(self, a: str, b: str) -> bool:
+        return b in self.apart.get(a, ())
 
     def _join_equals(self) -> None:
         """Join events of one kind, day and place, and those that say the very same words of one date."""
@@ -198,7 +218,7 @@ class _Bundling:
             first, *others = sorted(ids)
             for other in others:
                 a, b = self._root(first), self._root(other)
-                if a != b and self._points(a, b, ENOUGH) >= ENOUGH:
+                if a != b and self._points(a, b) >= ENOUGH:
                     self._join(a, b, [why] if len(self.bundles[a].events) == 1 else [])
 
     def _is_seldom(self, bundle: Bundle, place: str) -> bool:
@@ -208,45 +228,58 @@ class _Bundling:
             return False
         return self.around.crowd.at(place, days) <= SELDOM
 
-    def _join_surest(self, pairs: Iterable[tuple[Bundle, Bundle]], enough: float = ENOUGH) -> None:
+    def _join_surest(self, bundles: Sequence[Bundle], enough: float = ENOUGH, loose: bool = False) -> None:
         neighbours: dict[str, set[str]] = defaultdict(set)
-        heap: list[tuple[float, str, str]] = []
-        for one, other in pairs:
-            a, b = sorted((one.id, other.id))
-            if b not in neighbours[a] and (points := self._points(a, b, WORTH_KEEPING)) >= WORTH_KEEPING:
-                neighbours[a].add(b)
-                neighbours[b].add(a)
-                if points >= enough:
-                    heap.append((-points, a, b))
+        heap: list[tuple[float, str, str, int]] = []
+        for a, b, points in self._worth_keeping(bundles, Shelves(bundles, self.around).pairs(loose)):
+            neighbours[a].add(b)
+            neighbours[b].add(a)
+            if points >= enough:
+                heap.append((-points, a, b, self._n_events(a, b)))
         heapify(heap)
         while heap:
-            points, a, b = heappop(heap)
-            if a not in self.bundles or b not in self.bundles or -points != self._points(a, b, enough):
-                continue
-            weighed = weigh(self.bundles[a], self.bundles[b], self.around)
-            kept = self._join(a, b, [_sentence(weighed.reasons)] if weighed else [])
+            _, a, b, n_events = heappop(heap)
+            if a not in self.bundles or b not in self.bundles or self._n_events(a, b) != n_events:
+                continue  # one has grown since
+            kept = self._join(a, b, [self._why(a, b)])
             around = {self._root(n) for n in neighbours.pop(a) | neighbours.pop(b)} - {kept}
             neighbours[kept] = around
             for name in around:
                 neighbours[name].add(kept)
-                if (value := self._points(kept, name, enough)) >= enough:
-                    heappush(heap, (-value, min(kept, name), max(kept, name)))
+                if (points := self._points(kept, name)) >= enough:
+                    one, other = sorted((kept, name))
+                    heappush(heap, (-points, one, other, self._n_events(one, other)))
 
-    def _points(self, a: str, b: str, least: float) -> float:
-        """Points for two bundles, or minus infinity where they are fewer than least."""
-        one, other = self.bundles[a], self.bundles[b]
-        if self._judged_apart(one, other):
+    def _n_events(self, a: str, b: str) -> int:
+        return len(self.bundles[a].events) + len(self.bundles[b].events)
+
+    def _worth_keeping(self, bundles: Sequence[Bundle], pairs: NDArray[np.intp]) -> Iterator[tuple[str, str, float]]:
+        """The ids and points of those pairs (n, 2) of bundles, these by id, that may become one incident."""
+        points = self.weighings.all_points(bundles, pairs, self.around)
+        some = points >= WORTH_KEEPING
+        for (n, other), worth in zip(pairs[some].tolist(), points[some].tolist(), strict=True):
+            a, b = bundles[n].id, bundles[other].id
+            if not self._judged_apart(a, b):
+                yield a, b, worth
+
+    def _points(self, a: str, b: str) -> float:
+        """Points for two bundles, or minus infinity where they are not worth keeping."""
+        if self._judged_apart(a, b):
             return float("-inf")
-        weighed = weigh(one, other, self.around, least)
-        return weighed.points if weighed else float("-inf")
+        return self.weighings.points(self.bundles[min(a, b)], self.bundles[max(a, b)], self.around)
+
+    def _why(self, a: str, b: str) -> str:
+        """What speaks for two bundles being about one incident, in words."""
+        weighed = weigh(self.bundles[min(a, b)], self.bundles[max(a, b)], self.around)
+        return ", ".join(weighed.reasons) if weighed else ""
 
     def _place_undated(self) -> None:
         """Give undated and roughly dated bundles, copies together, to the one incident that each fits clearly best."""
-        self._join_surest(Shelves(self._loose(), self.around).pairs(), COPIES)
+        self._join_surest(self._loose(), COPIES)
         for _ in range(ROUNDS):
             if not self._place_round():
                 break
-        self._join_surest(Shelves(self._loose(), self.around).pairs(loose=True))
+        self._join_surest(self._loose(), loose=True)
 
     def _place_round(self) -> bool:
         """Place those loose bundles that fit one incident best, all at once; say whether there were any.
@@ -254,13 +287,20 @@ class _Bundling:
         What was placed tells more of its incident, so that in the next round others may fit.
         """
         self.around.count_parties(self.all())
-        shelves = Shelves(self._firm(), self.around)
-        choices = [(bundle.id, self._choice(bundle, shelves)) for bundle in self._loose()]
-        for bundle_id, chosen in choices:
-            if chosen is not None:
-                weighed = weigh(self.bundles[self._root(chosen)], self.bundles[bundle_id], self.around)
-                self._join(chosen, bundle_id, [_sentence(weighed.reasons)] if weighed else [])
-        return any(chosen is not None for _, chosen in choices)
+        bundles = self.all()
+        loose = [n for n, bundle in enumerate(bundles) if _is_loose(bundle)]
+        firm = sorted(set(range(len(bundles))) - set(loose))
+        options = Shelves(bundles, self.around, firm).options(loose)
+        ids = {bundles[n].id for n in loose}
+        rated: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for a, b, points in self._worth_keeping(bundles, np.sort(options)):
+            bundle_id, other = (a, b) if a in ids else (b, a)
+            rated[bundle_id].append((-points, other))
+        choices = [(chosen, bundle_id) for bundle_id in sorted(ids) if (chosen := self._choice(rated[bundle_id]))]
+        for chosen, bundle_id in choices:
+            home = self._root(chosen)
+            self._join(home, bundle_id, [self._why(home, bundle_id)])
+        return bool(choices)
 
     def _loose(self) -> list[Bundle]:
         """Bundles that no day fixes, by id."""
@@ -270,25 +310,18 @@ class _Bundling:
         """Bundles of a day or a few, by id."""
         return [bundle for bundle in self.all() if not _is_loose(bundle)]
 
-    def _choice(self, bundle: Bundle, shelves: Shelves) -> str | None:
-        options = [option.id for option in shelves.options(bundle)]
-        ranked = sorted(
-            ((self._points(bundle.id, other, ENOUGH - LEAD), other) for other in options),
-            key=lambda row: (-row[0], row[1]),
-        )
-        if not ranked or ranked[0][0] < ENOUGH:
+    def _choice(self, rated: list[tuple[float, str]]) -> str | None:
+        """The one bundle that fits clearly best, of some with their points, negative."""
+        rated.sort()
+        if not rated or -rated[0][0] < ENOUGH:
             return None
-        best, told_in = ranked[0], self.bundles[ranked[0][1]].documents
-        rivals = [points for points, other in ranked[1:] if not self.bundles[other].documents <= told_in]
-        return None if rivals and best[0] - rivals[0] < LEAD else best[1]
+        best, told_in = rated[0], self.bundles[rated[0][1]].documents
+        rivals = [-points for points, other in rated[1:] if not self.bundles[other].documents <= told_in]
+        return None if rivals and -best[0] - rivals[0] < LEAD else best[1]
 
 
 def _is_loose(bundle: Bundle) -> bool:
     return bundle.days is None or is_yearless(bundle.days) or width(bundle.days) > DAY_WIDTH
-
-
-def _sentence(reasons: Iterable[str]) -> str:
-    return ", ".join(reasons)
 
 
 def _incident(bundle: Bundle, case: _Case) -> Incident:

@@ -7,8 +7,7 @@ often those of two do is counted in the case.
 Method: docs/method/incidents.md, section 3.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import fsum, inf, log
@@ -19,6 +18,7 @@ from muster.reconcile.crowds import WAKE, Crowd
 from muster.reconcile.days import gap, is_yearless, read_days, width
 from muster.reconcile.kinds import load_kinds
 from muster.reconcile.places import COUNTRY_SIZE
+from muster.reconcile.surroundings import Surroundings
 
 #: Texts of fewer words than this are too short to be told by their words.
 MIN_WORDS = 8
@@ -47,50 +47,6 @@ class Weighed:
 
     points: float
     reasons: tuple[str, ...]
-
-
-class Surroundings:
-    """What is counted in the whole case."""
-
-    def __init__(
-        self, bundles: Sequence[Bundle], sizes: Mapping[str, int], inside: Mapping[str, frozenset[str]]
-    ) -> None:
-        self.sizes, self.inside = sizes, inside
-        self.n = len(bundles)
-        self.crowd = Crowd(bundles, inside)
-        words = Counter(word for bundle in bundles for word in bundle.words)
-        self.n_with = words
-        self.kinds = Counter(bundle.kind for bundle in bundles)
-        self.usual = {word: _elsewhere(n, self.n) for word, n in words.items()}
-        self.usual_of: dict[str, dict[str, float]] = {}
-        for kind, n_kind in sorted(self.kinds.items()):
-            tally = Counter(word for bundle in bundles if bundle.kind == kind for word in bundle.words)
-            usual = {word: _elsewhere(n, n_kind) for word, n in tally.items()}
-            self.usual_of[kind] = {word: share for word, share in usual.items() if share > self.usual[word]}
-        self.n_of_victim = Counter(person for bundle in bundles for person in bundle.people)
-        cells = {
-            (of, n, bundle.place(inside), bundle.days)
-            for bundle in bundles
-            for of, numbers in bundle.counted().items()
-            for n in numbers
-        }
-        self.numbers = Counter((of, n) for of, n, _, _ in cells)
-        self.n_counted = Counter(of for of, _, _, _ in {(of, None, place, days) for of, _, place, days in cells})
-        self.count_parties(bundles)
-
-    def count_parties(self, bundles: Iterable[Bundle]) -> None:
-        """Count who is named in how many bundles, and in how many of each place."""
-        self.n_naming: Counter[tuple[str | None, str]] = Counter()
-        self.n_bundles: Counter[str | None] = Counter()
-        for bundle in bundles:
-            for place in {None, bundle.place(self.inside)}:
-                self.n_bundles[place] += 1
-                self.n_naming.update((place, party) for party in bundle.parties)
-
-
-def _elsewhere(n: int, of: int) -> float:
-    """How often something is found in other bundles than the two that have it."""
-    return (max(0, n - 2) + 0.5) / (max(0, of - 2) + 1)
 
 
 def weigh(a: Bundle, b: Bundle, around: Surroundings, least: float = -inf) -> Weighed | None:
@@ -273,22 +229,18 @@ def _number_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
         return _NONE
     for of in sorted(first.keys() & second.keys()):
         one, other = first[of], second[of]
-        told = min(sum(one.values()), len(a.events)) * min(sum(other.values()), len(b.events))
-        worth = {n: one[n] * other[n] / told / _share_of(of, n, around) for n in one.keys() & other.keys()}
-        again = max(_agreement(one.values()), _agreement(other.values()))
-        odds = again * sum(worth[n] for n in sorted(worth)) + (1 - again) * _near(max(one), max(other))
+        again = max(one.again, other.again)
+        odds = (1 - again) * _near(one.largest, other.largest)
+        both = one.times.keys() & other.times.keys()
+        if both:
+            told = one.n * other.n
+            worth = {n: one.times[n] * other.times[n] / told / _share_of(of, n, around) for n in both}
+            odds += again * fsum(worth.values())
+            if odds > 1.6:
+                shared.append(f"{min(worth, key=lambda n: (-worth[n], n))} {of}")
         points += min(_MOST_BY_NUMBER, log(odds))
-        if worth and odds > 1.6:
-            shared.append(f"{min(worth, key=lambda n: (-worth[n], n))} {of}")
     points = max(-3.0, min(_MOST_BY_NUMBERS, points))
     return points, f"the same numbers ({', '.join(shared)})" if shared else ""
-
-
-def _agreement(times: Collection[int]) -> float:
-    """How likely another report gives a number that a bundle has: as often as its own agree; for one report, 0.4."""
-    told = sum(times)
-    pairs = sum(n * (n - 1) for n in times) / told if told else 0.0
-    return (pairs + 0.8) / (told + 1)
 
 
 def _near(a: int, b: int) -> float:
@@ -310,18 +262,18 @@ def _people_points(a: Bundle, b: Bundle, around: Surroundings) -> _Points:
     both = [around.n_of_victim[person] for person in a.people.keys() & b.people.keys()]
     if not both:
         return -0.7, ""
-    points = sum(max(0.0, log(0.3 * (around.n + 20) / max(1, n - 1))) for n in both)
+    points = fsum(max(0.0, log(0.3 * (around.n + 20) / max(1, n - 1))) for n in both)
     return (min(7.0, points), "the same victims are named") if points > 0 else _NONE
 
 
 def _party_points(a: Bundle, b: Bundle, at: str | None, around: Surroundings) -> _Points:
     """Points for naming the same people and groups, by how rarely others do, here and at all."""
-    points = sum(_naming_points(party, at, around) for party in a.parties.keys() & b.parties.keys())
+    points = fsum(_naming_points(party, at, around) for party in a.parties.keys() & b.parties.keys())
     return (min(_MOST_BY_PARTIES, points), "people and groups that few others name") if points > 0.3 else _NONE
 
 
 def _naming_points(party: str, at: str | None, around: Surroundings) -> float:
-    shares = [max(0, around.n_naming[p, party] - 2) / (around.n_bundles[p] + 2) for p in (None, at)]
+    shares = [max(0, around.naming(party, p) - 2) / (around.n_bundles[p] + 2) for p in (None, at)]
     return max(0.0, min(1.0, log(0.3 / max(0.01, *shares))))
 
 

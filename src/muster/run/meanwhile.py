@@ -180,7 +180,7 @@ class _Meanwhile:
         glue = Judgement(
             id="", kind="same", subjects=tuple(sorted(events)), value="", reason="", decided_by="", decided_at=""
         )
-        made = self.run.reconcile_incidents(outlines, entities, (glue,) if len(events) > 1 else ())
+        made, _ = self.run.reconcile_incidents(outlines, entities, (glue,) if len(events) > 1 else (), b"")
         known = (each.reasons for each in self.before.values() if not events.isdisjoint(each.event_ids))
         reasons = tuple(sorted({reason for some in known for reason in some}))
         return [replace(each, reasons=reasons) for each in made]

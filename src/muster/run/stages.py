@@ -36,6 +36,7 @@ class WideStages:
     state_type is what reconcile_entities returns, dating_type what date_documents does, context_type what
     make_context does; keep_context takes from a context what is not stored elsewhere, and recall_context makes one
     of that for some documents.
+    reconcile_incidents is given what it kept the last time, or nothing, and returns what it keeps.
     """
 
     state_type: type[Any]
@@ -52,7 +53,9 @@ class WideStages:
     name_keys: Callable[[Sequence[Entity], Sequence[Outline]], Any]
     find_ties: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement], Any], tuple[Tie, ...]]
     independence_groups: Callable[[Sequence[Outline], Sequence[Tie]], tuple[Group, ...]]
-    reconcile_incidents: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Judgement]], tuple[Incident, ...]]
+    reconcile_incidents: Callable[
+        [Sequence[Outline], Sequence[Entity], Sequence[Judgement], bytes], tuple[tuple[Incident, ...], bytes]
+    ]
     make_context: Callable[[Sequence[Outline], Sequence[Entity], Sequence[Group], Sequence[Tie], Any], Any]
     lookups: Callable[[Any], Mapping[str, Sequence[str]]]
     keep_context: Callable[[Any], Any]
@@ -154,7 +157,7 @@ def _real_wide() -> WideStages:
     from muster.casebook.sources import marks
     from muster.reconcile.dating import DatingState, date_documents
     from muster.reconcile.entities import EntityState, joined, reconcile_entities
-    from muster.reconcile.incidents import reconcile_incidents
+    from muster.reconcile.incidents import reconcile_again
     from muster.reconcile.judged import judged
     from muster.reconcile.outline import outline, outline_dated
     from muster.weigh import (
@@ -186,7 +189,7 @@ def _real_wide() -> WideStages:
         name_keys=NameKeys,
         find_ties=find_ties,
         independence_groups=independence_groups,
-        reconcile_incidents=reconcile_incidents,
+        reconcile_incidents=reconcile_again,
         make_context=make_context,
         lookups=lookups,
         keep_context=keep_context,

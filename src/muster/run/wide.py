@@ -113,7 +113,8 @@ class _Reconciling:
         keys = self.run.name_keys(entities, outlines)
         ties = self.run.find_ties(outlines, entities, judgements, keys)
         groups = self.run.independence_groups(outlines, ties)
-        incidents = self.run.reconcile_incidents(outlines, entities, judgements)
+        kept = self._kept("weighings", bytes) or b""
+        incidents, weighed = self.run.reconcile_incidents(outlines, entities, judgements, kept)
         context = self.run.make_context(outlines, entities, groups, ties, keys)
         near = _neighbourhoods(marks, self.run.lookups(context), ties)
         took = process_time() - began
@@ -128,6 +129,7 @@ class _Reconciling:
             put_sources(self.case, self.run.source_sheets(outlines, ties, context))
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
             stored.put_artefact(self.case, "dating", self.code, encode(dating))
+            stored.put_artefact(self.case, "weighings", self.code, encode(weighed))
             stored.put_artefact(self.case, "context", self.code, encode(self.run.keep_context(context)))
             stored.put_artefact(self.case, "seconds", "", f"{took:.2f}".encode())
             stored.put_artefact(self.case, "case", made_with, inputs.encode())
