@@ -39,6 +39,8 @@ Extract = Callable[..., Extraction]
         ("The men were handed over to their families.", "release", None, "The men"),
         ("We could not call our mothers.", "deny_contact", "We", "our mothers"),
         ("For three days no doctor looked at it.", "deny_medical_care", "no doctor", "it"),
+        ("At dawn the army moved in with bulldozers.", "attack", "the army", None),
+        ("The bodies showed signs of torture.", "ill_treat", None, None),
         ("They took my husband.", "abduct", "They", "my husband"),
         ("He was last seen on 4 June at the checkpoint.", "disappear", None, "He"),
         ("The hospital was hit twice.", "attack", None, "The hospital"),

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from muster.extract.clauses import clause, is_aim, is_asked_for, is_told, trim
-from muster.extract.counts import by_token, count_of, elided_count, length_before, weapons_used
+from muster.extract.counts import by_token, count_of, count_of_one, elided_count, length_before, weapons_used
 from muster.extract.culprits import culprits
 from muster.extract.doers import aimed_at, doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
-from muster.extract.nominals import noun_act, occurrence
+from muster.extract.nominals import cases, noun_act, occurrence, signs
 from muster.extract.number_of import with_number
 from muster.extract.parse import (
     Doc,
@@ -43,10 +43,11 @@ from muster.extract.tolls import (
 from muster.extract.triggers import verb_act
 from muster.extract.vocabulary import acts, nouns
 from muster.languages.numbers import NumberSpan
+from muster.records import Count
 
 #: Acts whose nouns have the one they befall before them: "his arrest", "the prisoners' release".
 _BEFALLING = {"release", "detain", "transfer", "displace", "abduct"}
-_DYING = {"die", "perish", "succumb", "lose"}
+_DYING = {"die", "perish", "succumb", "lose", "bury"}
 _GOING_OFF = {"explode", "go", "detonate", "plant", "place", "blow", "set", "throw", "hurl", "lob", "toss"}
 _MEANS = {
     "way",
@@ -118,7 +119,7 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         return []
     actor, target = _roles(verb, match.act, match.suffer)
     bereaved = lemma(verb) == "lose" and not match.suffer and match.act == "kill"
-    if bereaved or (match.act == "kill" and lemma(verb) in ("cost", "claim")):
+    if bereaved or (match.act == "kill" and lemma(verb) in ("cost", "claim", "bury")):
         actor = None  # "it cost seven lives"
     if match.act in TOLL_ACTS and target is None and actor is None and elided_count(verb, match.act, counted) is None:
         return []
@@ -136,7 +137,11 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         start -= length_before(verb.i - 1, counted)
     found = []
     targets = [target]
-    uncounted = match.withheld or (bereaved and target is not None and target.tag_ == "NN")  # "each lost a parent"
+    who = subject(verb)
+    each = who is not None and (who.tag_ == "NNS" or who.lower_ in ("each", "they", "we", "many", "all", "most"))
+    uncounted = match.withheld or (
+        bereaved and each and target is not None and target.tag_ == "NN"
+    )  # "each lost a son"
     for one in targets:
         count = count_of(doc, one, match.act, counted) if one is not None and not uncounted else None
         if count is None and match.act == "attack":
@@ -156,7 +161,9 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
                 count=count,
                 withheld=match.withheld,
                 governor=verb.head.i if verb.dep_ == "advcl" else -1,
-                unexplained=(bereaved or match.suffer) and lemma(verb) in _DYING and not _of_wounds(verb),
+                unexplained=(bereaved or match.suffer or lemma(verb) == "bury")
+                and lemma(verb) in _DYING
+                and not _of_wounds(verb),
                 certainty=0.75 if match.n_words > 1 or match.act in ("kill", "injure", "detain") else 0.65,
             )
         )
@@ -230,7 +237,7 @@ def _struck(verb: Token) -> Token | None:
     found = []
     for preposition in children(verb, "prep", "dative"):
         if preposition.lower_ in _AT or preposition.lower_ in beside:
-            found += [n for n in children(preposition, "pobj") if n.ent_type_ not in ("DATE", "TIME")]
+            found += [n for n in children(preposition, "pobj") if not is_time_like(n)]
     fronts = [n for n in found if n.lower_ in ("front", "vicinity", "middle")]
     found = [_behind(n) if n in fronts else n for n in found]
     if lemma(verb) in _GOING_OFF:
@@ -290,13 +297,15 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
     if was is not None and not is_told(was):
         return None
     done = noun.head if noun.dep_ == "dobj" and lemma(noun.head) in acts().words("attack", "doing") else None
+    shown = signs(noun)
+    done = shown.head if shown is not None and shown.dep_ == "dobj" else done  # "the bodies bore signs of torture"
     if was is None and done is not None and is_told(done):
         left, right = clause(done)  # "which began its offensive on 4 April"
     left, right = trim(doc, left, right) if was is None else clause(was)
     befell = target is not None and act not in ("attack", "ill_treat", "damage_property", "deny_access")
     return Event(
         act=act,
-        count=count_of(doc, target, act, counted) if befell and heads_people(target) else None,
+        count=_how_many(doc, noun, target if befell else None, act, counted),
         head=noun.i if was is None else was.i,
         start=left,
         end=right,
@@ -305,6 +314,14 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
         nominal=was is None,
         certainty=0.5,
     )
+
+
+def _how_many(doc: Doc, noun: Token, target: Token | None, act: str, counted: dict[int, NumberSpan]) -> Count | None:
+    """How many an event noun befell: "the arrest of 45 soldiers", "17 cases of disappearance"."""
+    over = cases(noun)
+    if over is not None and act in TOLL_ACTS:
+        return count_of_one(doc, over, act, counted)
+    return count_of(doc, target, act, counted) if target is not None and heads_people(target) else None
 
 
 def _befalls(preposition: Token, act: str) -> bool:

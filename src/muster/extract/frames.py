@@ -62,7 +62,9 @@ def fits(verb: Token, trigger: Trigger) -> bool:
         return any(is_thing(o, trigger.act) for o in governed)
     if trigger.act == "escape" and trigger.verb in ("break", "run"):  # a riot breaks out, fuel runs out, too
         who = subject(verb)
-        return (who is None or is_person(who)) and not any(p.lower_ == "of" for p in children(verb, "prep"))
+        out_of = [q for p in (verb, *children(verb, "prep")) for q in children(p, "prep") if q.lower_ == "of"]
+        places = all(is_place(n) for q in out_of for n in children(q, "pobj"))
+        return (who is None or is_person(who)) and places
     if phrase in ("be dead", "be missing", "go missing", "remain missing"):  # a telephone line, or a page, is, too
         who = subject(verb)
         return who is None or is_person(who) or who.pos_ in ("NUM", "PROPN", "PRON")
@@ -193,6 +195,8 @@ def _moved(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
         and not near & {"prison", "jail", "hospital"}
     ):
         return None  # troops are deployed, not carried off
+    if trigger.verb == "move" and not trigger.rest and _moves_in(verb):
+        return "attack"
     if trigger.rest != ("to",) or trigger.suffer:
         return "transfer"
     led = [n for p in children(verb, "prep", "dative", "prt") if p.lower_ == "to" for n in children(p, "pobj")]
@@ -201,6 +205,13 @@ def _moved(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     homeward = trigger.verb in ("send", "return") and any(n.ent_type_ == "GPE" and country_of(n.text) for n in led)
     by_force = "force" in near and trigger.verb in ("send", "return", "take", "move")
     return "displace" if homeward or by_force else "transfer"
+
+
+def _moves_in(verb: Token) -> bool:
+    """ "The army moved in with bulldozers"."""
+    who = subject(verb)
+    armed = who is not None and bool({lemma(t) for t in who.subtree} & acts().words("attack", "armed"))
+    return armed and not is_passive(verb) and any(c.lower_ == "in" for c in children(verb, "prt", "advmod", "prep"))
 
 
 def _damaged(verb: Token, trigger: Trigger, near: set[str]) -> str | None:

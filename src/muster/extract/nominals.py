@@ -27,8 +27,10 @@ def noun_act(noun: Token) -> str | None:
     ):
         return None
     verb = occurrence(noun)
-    if act == "ill_treat" and accusing(noun) is not None:
-        return act  # "accused the guards of abuse"
+    if act == "ill_treat" and (accusing(noun) is not None or signs(noun) is not None):
+        return act  # "accused the guards of abuse", "bore signs of torture"
+    if act is not None and cases(noun) is not None:
+        return act
     carried = _carries(noun) + (0 if verb is None else 1 + _carries(verb))
     if base in acts().vague_nouns:
         return act if carried >= 2 or (carried and base in ("massacre",)) else None
@@ -48,6 +50,26 @@ def noun_act(noun: Token) -> str | None:
     ) or base in ("wounding", "maiming"):
         return act if carried else None
     return None
+
+
+_SIGNS = frozenset({"sign", "mark", "trace", "scar"})
+_CASES = frozenset({"case", "instance"})
+
+
+def signs(noun: Token) -> Token | None:
+    """The "signs" of "signs of torture"."""
+    return _of(noun, _SIGNS)
+
+
+def cases(noun: Token) -> Token | None:
+    """The "cases" of "17 cases of enforced disappearance"; None where nothing counts them."""
+    over = _of(noun, _CASES)
+    return over if over is not None and children(over, "nummod") else None
+
+
+def _of(noun: Token, words: frozenset[str]) -> Token | None:
+    over = noun.head.head
+    return over if noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma(over) in words else None
 
 
 def occurrence(noun: Token) -> Token | None:

@@ -108,6 +108,8 @@ def _constructed(verb: Token) -> Match | None:
         return Match(act="abduct", suffer=False, n_words=2)  # "they took my husband"
     if base == "see" and is_passive(verb) and any(c.lower_ == "last" for c in children(verb, "advmod")):
         return Match(act="disappear", suffer=False, n_words=2)  # "was last seen on 4 June"
+    if base == "bury" and any(o.pos_ == "NUM" or (is_person(o) and children(o, "nummod")) for o in objects(verb)):
+        return Match(act="kill", suffer=False, n_words=2)  # "we buried eleven people"
     if base == "be" and _is_needed(verb):
         return Match(act="appeal", suffer=True, n_words=3)
     if base == "take" and any(lemma(o) == "part" for o in objects(verb)):  # "had taken no part in the kidnapping"
@@ -210,6 +212,8 @@ def _is_called_on(verb: Token) -> bool:
     governor = verb.head
     bound = any(c.lower_ in ("must", "should", "ought") for c in children(verb, "aux"))
     bound = bound or (verb.dep_ == "xcomp" and lemma(governor) == "have" and not children(governor, "dobj"))
+    if any(c.lower_ == "yet" for c in governor.children):
+        return False  # "has yet to comment"
     who = subject(verb)
     if not bound or who is None or any(c.dep_ == "neg" for c in verb.children):
         return False
