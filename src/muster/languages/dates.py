@@ -90,6 +90,12 @@ def _is_year(found: re.Match[str], text: str, flat: str, words: DateWords) -> bo
     return text[found.end("all") + 1].isupper()
 
 
+def _is_range(found: re.Match[str]) -> bool:
+    """Tell the days 2-4 May from a number before a day: "Statement 12 / 3 May"."""
+    groups = found.groupdict()
+    return bool(groups.get("month2")) or not groups.get("day") or int(groups["day"]) < int(groups["day2"])
+
+
 def _capitalised(found: re.Match[str], text: str) -> bool:
     groups = found.groupdict()
     return all(text[found.start(name)].isupper() for name in ("month", "month2", "weekday") if groups.get(name))
@@ -105,6 +111,8 @@ def _candidates(text: str, flat: str, words: DateWords) -> Iterator[_Candidate]:
             if words.capitals and not _capitalised(found, text):
                 continue
             if means == "year" and words.year_after and not _is_year(found, text, flat, words):
+                continue
+            if means == "range" and not _is_range(found):
                 continue
             span = "span" if groups.get("span") else "all"
             yield _Candidate(found.start(span), found.end(span), means, groups)

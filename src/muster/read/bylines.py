@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from muster.languages.countries import country_of
+from muster.languages.scripts import script_of
 from muster.read.names import ends_sentence, has_organisation_word, is_full_name, is_name, is_person
 from muster.read.stamps import is_bare_date, stamp
 from muster.read.vocabulary import credit_words
 
 LONGEST_CREDIT, _SHORT = 140, 60
 _BETWEEN = re.compile(
-    r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|(?<=[^\W\d_]{2})\.\s+(?=(?:as of|as at|published|posted|updated|last updated)\b)",
+    r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|(?<=[^\W\d_]{2})\.\s+(?=(?:as of|as at|published|posted|updated|last updated)\b|\d{1,2} \w)",
     re.I,
 )
 _DATE_BY = re.compile(r"(\d) +((?:by|par|von|por|بقلم|نوشته) )", re.IGNORECASE)
@@ -19,6 +20,16 @@ _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
 _COMMA = re.compile("[,،]")
 _CLOCK = re.compile(r"\W*\d\d?[:.]\d\d\W*(?:[ap]\.?m\.?|[A-Z]{2,4})?", re.IGNORECASE)
 _BARS = re.compile("[|•·]")
+#: What may stand behind the date of a line: the page of a newspaper, the time of day.
+_PAGE = re.compile(
+    r"[,،]?\s*(?:\(?(?:p|pp|page|pages|صفحة|ص|صفحه)\b\.?\s*\d+\)?|\(extracts?\)|\(excerpts?\)|[,،]\s*(?:early |late )?"
+    r"(?:morning|noon|afternoon|evening|night|midnight|صباحا|مساء|ظهرا|عصر|صبح|شب))$",
+    re.IGNORECASE,
+)
+_PLACE_ON = re.compile(
+    r"(?P<place>[^\W\d_][^\d,،]{1,40}?)\s*(?:\s(?:on|this|le|den|am|el|في|بتاريخ|در تاریخ|به تاریخ|مورخ)\s|\s[–—-]\s)\s*(?P<date>.*\d.*)",
+    re.IGNORECASE,
+)
 _STAFF = re.compile(r"\s+(?:staff|team|desk|newsroom|correspondents?|reporters?|writers?)$", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|with|و|et|und|y|e)\s+|\s*[&/+]\s*", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s+(?:in|at|from|في|من|در|از)\s.*$")
@@ -63,14 +74,22 @@ def byline(text: str, *, marked: bool = False, emphasised: bool = False) -> Byli
             outlet = name
         elif not marked and not _CLOCK.fullmatch(item):
             unknown.append(item)
-    if unknown and not (len(unknown) == 1 and on and _BARS.search(text) and is_name(unknown[0])):
+    if unknown and not (on and _are_names(unknown, text)):
         return None
+    outlet = outlet or next((name for name in unknown if has_organisation_word(name)), None)
     if marked and ends_sentence(text) and len(text) > _SHORT and not (author or on):
         return None
     if author and author.casefold() in credit_words().nobody:
         author = None
     made = Byline(author, affiliation, outlet, on)
     return made if made != Byline() or marked or _is_anonymous(text) else None
+
+
+def _are_names(items: list[str], text: str) -> bool:
+    """Whether what stands beside a date, a bar between them, can be an outlet and a place; beside a dash, a place."""
+    if _BARS.search(text):
+        return len(items) <= 2 and all(map(is_name, items))
+    return len(items) == 1 and _is_place(items[0])
 
 
 def names_nobody(text: str) -> bool:
@@ -87,6 +106,9 @@ def _is_anonymous(text: str) -> bool:
 def _name_and_rest(text: str, on: str | None) -> tuple[str | None, str | None, str | None]:
     """ "Nadim Orlo, Lantern Wire, 3 May 2017" -> name, affiliation, date."""
     name, *rest = (part.strip() for part in _COMMA.split(text, maxsplit=1))
+    writer, _, body = name.partition(" for ")
+    if body and has_organisation_word(body) and is_full_name(writer):  # "told to Nadim Orlo for Lantern Rights"
+        return writer, body, on or (stamp(rest[0]) if rest else None)
     if rest and (when := stamp(rest[0])):
         return _without_place(name), None, on or when
     if _STAFF.search(name) and has_organisation_word(_STAFF.sub("", name)):
@@ -112,18 +134,28 @@ def date_line(text: str, emphasised: bool = False) -> Byline | None:
     "Khaldun, 30 July 2009" has a place, "The Lantern Post, 3 May 2017" an outlet; a writer is believed
     where he has an initial, or the line is in italics ("Nadim Orlo, Salt and Wind, 3 May 2017").
     """
-    text = text.strip(" *_|")
+    text = _PAGE.sub("", text.strip(" *_|"))
     if len(text) > LONGEST_CREDIT or not re.search(r"\d", text):
         return None
     if is_date(text):
         return Byline(published_on=stamp(text))
+    if (placed := _PLACE_ON.fullmatch(text)) and is_date(placed["date"]):
+        return Byline(published_on=stamp(text)) if _is_place(placed["place"]) else None
     for comma in _COMMA.finditer(text):
         if is_date(text[comma.end() :].strip()):
             return _before_date(text[: comma.start()], stamp(text[comma.end() :]), emphasised)
     return None
 
 
+def _is_place(text: str) -> bool:
+    """Whether one to three words can be a place: each with a capital, in a script that has them."""
+    words = text.split()
+    return len(words) <= 3 and is_name(text) and (script_of(text) == "arabic" or all(w[:1].isupper() for w in words))
+
+
 def _before_date(text: str, on: str | None, emphasised: bool) -> Byline | None:
+    if _is_anonymous(text):
+        return Byline(published_on=on)
     items = [item.strip() for item in _COMMA.split(text)]
     if len(items) > 3 or re.search(r"\d", _QUOTED.sub("", text)) or any(len(item.split()) > 12 for item in items):
         return None

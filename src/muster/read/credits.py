@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from muster.read.bylines import LONGEST_CREDIT, byline, date_line
+from muster.read.bylines import LONGEST_CREDIT, byline, date_line, names_nobody
 from muster.read.datelines import Dateline, dateline
 from muster.read.draft import Credits, Passage
-from muster.read.issued import is_interview, issued_on, spoken_on
-from muster.read.names import ends_sentence, has_organisation_word
+from muster.read.issued import is_interview, issued_on, maker_of, spoken_on
+from muster.read.names import ends_sentence, has_organisation_word, is_name
 from muster.read.signatures import Where, letterhead, sign
 from muster.read.stamps import is_full, stamp
 from muster.read.vocabulary import credit_words
@@ -16,6 +16,7 @@ from muster.read.vocabulary import credit_words
 _TOP = 8  # credits stand within the first passages
 _LAST, _OPENING = 3, 160
 _OWNER_LINE = 200
+_IN_BRACKETS = re.compile('(?<=[.!?؟”"»]) \\(([^()]{3,60})\\)[.\\s]*$')
 
 
 def credit_lines(passages: Sequence[Passage], known: Credits, where: Where = "page") -> tuple[list[Passage], Credits]:
@@ -35,7 +36,7 @@ def credit_lines(passages: Sequence[Passage], known: Credits, where: Where = "pa
         # Whoever writes a letter for a body publishes it in the body's name.
         issuer = body if body and has_organisation_word(body) else None
         found = replace(signature, affiliation=body, outlet=issuer).or_else(found)
-    whole = known.or_else(found).or_else(signature)
+    whole = known.or_else(found).or_else(signature).or_else(Credits(outlet=_closing_credit(out)))
     on = next((day for day in dates if day and not _is_vague(day)), None) or next(filter(None, dates), None)
     last = None if on else _closing_date(out) or _recorded_on(out) or _interviewed_on(out)
     return out, replace(whole, published_on=on or last)
@@ -64,12 +65,15 @@ def _head_lines(out: list[Passage]) -> tuple[list[Passage], Credits, str | None]
             and (line := dateline(passage.text))
             and not _is_entry(line, out)
         ):
-            found = found.or_else(Credits(outlet=line.credit, published_on=line.published_on))
+            credit = None if line.credit and names_nobody(line.credit) else line.credit
+            found = found.or_else(Credits(outlet=credit, published_on=line.published_on))
             break
         elif ends_sentence(passage.text) and len(passage.text) > LONGEST_CREDIT:
             break
         else:
             issued.append(issued_on(passage.text))
+        if maker := maker_of(passage.text):
+            found = found.or_else(Credits(outlet=maker))
     return out, found, next(filter(None, issued), None)
 
 
@@ -77,6 +81,14 @@ def _is_entry(line: Dateline, passages: Sequence[Passage]) -> bool:
     """Whether a date in front of a text is one of a chronology: another paragraph begins with one too."""
     dated = (dateline(p.text) for p in passages if p.kind in ("paragraph", "list_item"))
     return not line.place and not line.credit and sum(1 for d in dated if d and d.published_on and not d.place) > 1
+
+
+def _closing_credit(passages: Sequence[Passage]) -> str | None:
+    """The outlet in brackets that the last paragraph of news ends with: "... said. (Lantern Post / agencies)"."""
+    last = passages[-1] if passages else None
+    match = _IN_BRACKETS.search(last.text) if last is not None and last.kind == "paragraph" else None
+    names = [name.strip() for name in re.split(r"[/,،]|\s[–—-]\s", match[1])] if match else []
+    return next((n for n in names if is_name(n) and has_organisation_word(n) and not names_nobody(n)), None)
 
 
 def _closing_date(passages: Sequence[Passage]) -> str | None:

@@ -1,7 +1,7 @@
 """Datelines: the place, date and agency that a news text opens with."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muster.languages.scripts import script_of
 from muster.read.names import has_organisation_word, is_agency, is_name, without_date
@@ -11,9 +11,11 @@ _PLACE = r"[^\W\d_](?:(?!\s[-–—])[^\d\n()|:;!?,،]){0,38}"
 _ITEMS = rf"(?P<place>{_PLACE})(?P<items>(?:\s*[,،/]\s*[^()\n:;!?,،]{{2,40}}){{0,4}}?)"
 _CREDIT = r"(?:\s*\(\s*(?P<credit>[^()\n]{2,60})\s*\))"
 _DASH = r"(?:\s+(?:--?|[–—_])\s*|\s*(?:--|—)\s*|\s*[–-]\s+)"
-_DATELINE = re.compile(rf"{_ITEMS}{_CREDIT}?(?P<mark>{_DASH}|\s*[:|]\s*)")
+_BARE = r"(?:\s*(?P<date>[^\n()|:;!?–—]{5,40}?))"
+_DATELINE = re.compile(rf"{_ITEMS}(?:{_CREDIT}{_BARE}??)?(?P<mark>{_DASH}|\s*[:|]\s*)")
 _DATELINE_POINT = re.compile(rf"{_ITEMS}\.\s+(?=\S)")
 _CREDIT_FIRST = re.compile(r"\(\s*(?P<credit>[^()\n]{2,60})\s*\)\s*(?:--?|[–—_:])\s*")
+_CREDIT_BEFORE = re.compile(r"\(\s*(?P<credit>[^()\n]{2,60})\s*\)\s+(?=[^\W\d_])")
 _DATE_FIRST = re.compile(
     rf"[\[(]?(?P<date>[^\n()|;!?]{{5,40}}?)[\])]?(?:\s*,\s*(?P<place>{_PLACE}))??(?P<mark>(?<=\])\s+|{_DASH}|\s*:\s+)"
 )
@@ -40,6 +42,8 @@ def dateline(text: str) -> Dateline | None:
     head = text[:200]
     if (match := _CREDIT_FIRST.match(head)) and is_name(match["credit"]):
         return _credit_first(match)
+    if (match := _CREDIT_BEFORE.match(head)) and is_name(match["credit"]) and (line := dateline(text[match.end() :])):
+        return replace(line, credit=line.credit or without_date(match["credit"]), end=line.end + match.end())
     if (match := _DATELINE.match(head)) and (found := _checked(match, head)):
         return found
     if (match := _DATELINE_POINT.match(head)) and match["place"].isupper() and (on := stamp(match["items"])):
@@ -65,6 +69,10 @@ def _date_first(head: str) -> Dateline | None:
 def _checked(match: re.Match[str], head: str) -> Dateline | None:
     place, items, credit = match["place"].strip(), match["items"], match["credit"]
     on, end = stamp(items) or (stamp(credit) if credit else None), match.end()
+    if between := match["date"]:
+        if on or not is_bare_date(between):
+            return None
+        on = stamp(between)
     if not on and (after := _DATE_AFTER.match(head, end)) and is_bare_date(after["date"]):
         on, end = stamp(after["date"]), after.end()
     if match["mark"].strip() in (":", "|") and not credit and not on:

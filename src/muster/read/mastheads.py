@@ -10,7 +10,7 @@ from muster.languages.scripts import script_of
 from muster.read.bylines import byline, is_date
 from muster.read.datelines import dateline
 from muster.read.draft import Credits, Passage
-from muster.read.issued import issued_on
+from muster.read.issued import issued_on, maker_of, tells_of_making
 from muster.read.names import PARTICLES, ends_sentence, has_organisation_word
 from muster.read.plain import reads_like_heading
 from muster.read.signatures import is_salutation
@@ -87,12 +87,18 @@ def _head(passages: Sequence[Passage]) -> list[str]:
     for passage in passages[:_MOST_LINES]:
         text = passage.text
         is_line = passage.kind in ("paragraph", "heading", "byline", "title") and passage.table is None
-        if not is_line or len(text) > _LONGEST or dateline(text) or is_salutation(text):
+        if not is_line or len(text) > _LONGEST or _opens_prose(text) or is_salutation(text):
             break
         if ends_sentence(text) and not (_is_notice(text) or issued_on(text)):
             break
         found.append(text)
     return found
+
+
+def _opens_prose(text: str) -> bool:
+    """Whether a dateline with a sentence behind it begins: "LANTERN RIGHTS - NEWSLETTER" has none."""
+    line = dateline(text)
+    return line is not None and (ends_sentence(text) or len(text[line.end :].split()) > 4)
 
 
 def _kind_of(text: str, prose: str) -> str:
@@ -109,6 +115,8 @@ def _kind_of(text: str, prose: str) -> str:
         return "part"
     if issued_on(text) and _starts(text, "labels"):
         return "label" if reads_like_heading(text) else "notice"
+    if tells_of_making(text) and maker_of(text):
+        return "notice"
     if (credit := byline(text)) is not None:
         return "date" if credit.published_on and not credit.author else "credit"
     return "title" if reads_like_heading(text) and not text.startswith("(") else "notice"
@@ -161,7 +169,8 @@ def _is_body(name: str) -> bool:
         return True
     name = re.sub(r"^IN THE\s+", "", name)
     if match := _body_of().match(name):
-        return not any(word.lower() in _SMALL for word in name[: match.start("body")].split())
+        before = re.sub(r"^the\s+", "", name[: match.start("body")], flags=re.IGNORECASE)
+        return not any(word.lower() in _SMALL for word in before.split())
     return (
         len(words) <= 5
         and not _is_label(name)

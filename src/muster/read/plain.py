@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from muster.read.bylines import is_date
+from muster.read.bylines import date_line
 from muster.read.decode import decode
 from muster.read.draft import Draft, Passage, Run, as_cut, literal, passage
 from muster.read.options import ReadOptions, Unreadable
@@ -150,7 +150,7 @@ def is_wrapped(group: Sequence[Line]) -> bool:
 def _stand_alone(group: Sequence[Line]) -> bool:
     """Whether a few lines are a head ("MINISTRY OF ...", a title, a date) rather than a sentence broken to fit a width.
 
-    None ends or breaks off a sentence; and one is a date, some are in capitals only, or all are short and begin
+    None ends or breaks off a sentence; and one is a date, with its place or without, or has bars, some are in capitals only, or all are short and begin
     like a line of their own.
     """
     texts = [line.text.strip() for line in group]
@@ -160,7 +160,7 @@ def _stand_alone(group: Sequence[Line]) -> bool:
         or _ENDS_PROSE.search(texts[-1])
     ):
         return False
-    if any(is_date(text) for text in texts) or len({text.isupper() for text in texts}) == 2:
+    if any(date_line(text) or " | " in text for text in texts) or len({text.isupper() for text in texts}) == 2:
         return True
     goes_on = any(_BREAKS_OFF.search(text) for text in texts[:-1]) or any(text[:1].islower() for text in texts[1:])
     return not goes_on and texts[0][:1].isupper() and max(map(len, texts)) < _LEAST_WIDTH + 15

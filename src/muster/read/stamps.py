@@ -24,30 +24,32 @@ _ORDINAL = re.compile(r"(?<=\d)(?:\.|er|º|ª)(?= )")
 
 
 def stamp(text: str) -> str | None:
-    """The first date that a short text gives, as EDTF, or None.
+    """The date that a short text gives, as EDTF, or None: the first that names a day of a year, else the first.
 
     A day, a month or a year; "XXXX-07-29" where the year is missing.  Relative words ("yesterday") are
-    no stamp.  Figures such as 3/4/2011 are left out where either may be the month: they would be a guess.
+    no stamp.  Figures such as 3/4/2011 are left out where either may be the month: they would be a guess.  In Arabic
+    script the day comes first.
     """
     found = stamp_and_sides(text)
     return found[0] if found else None
 
 
 def stamp_and_sides(text: str) -> tuple[str | None, str, str] | None:
-    """The first date, and what stands before and after it (month names may be in English there)."""
+    """The first date that names a day of a year, else the first, and what stands before and after it (month names
+    may be in English there)."""
     text = _DAY_OF.sub(r"\1 ", text)
     plain = text.translate(_DIGITS)
-    for pattern, meant in ((_ISO, _iso), (_NUMERIC, _numeric)):
+    is_arabic = script_of(text) == "arabic"
+    for pattern, meant in ((_ISO, _iso), (_NUMERIC, _day_first if is_arabic else _numeric)):
         if match := pattern.search(plain):
             return meant(match), plain[: match.start()], plain[match.end() :]
     shown = _in_english(text)
     language = "en"
-    if script_of(shown) == "arabic":
-        language = "fa" if re.search("[پچژگکی]", shown) else "ar"
-    for span in find_dates(shown, language, None):
-        if span.basis == "stated" and re.search(r"\d", span.words):
-            return span.edtf, shown[: span.start], shown[span.end :]
-    return None
+    if is_arabic:
+        language = "fa" if re.search("[پچژگکی۰-۹]", shown) else "ar"
+    spans = [s for s in find_dates(shown, language, None) if s.basis == "stated" and re.search(r"\d", s.words)]
+    found = next((s for s in spans if is_full(s.edtf)), spans[0] if spans else None)
+    return (found.edtf, shown[: found.start], shown[found.end :]) if found else None
 
 
 def is_bare_date(text: str) -> bool:
@@ -71,6 +73,10 @@ def _numeric(match: re.Match[str]) -> str | None:
     if a > 12 or match["s"] == "." or a == b:
         return _day(year, b, a)
     return _day(year, a, b) if b > 12 else None
+
+
+def _day_first(match: re.Match[str]) -> str | None:
+    return _day(int(match["y"]), int(match["b"]), int(match["a"]))
 
 
 def _day(year: int, month: int, day: int) -> str | None:
