@@ -28,6 +28,7 @@ class Dates:
         self._anchor = published_on
         self._near = None if published_on else _first_day(text)
         self._reference: str | None = None
+        self._told: str | None = None
         self._day: When | None = None
         self._day_before: When | None = None
         self._before: str | None = None
@@ -61,10 +62,23 @@ class Dates:
             span = doc.char_span(date.start, date.end, alignment_mode="expand")
             if span is None or not date.edtf:
                 continue
+            owner = _speech_behind(span) or _owner(span.root)
+            date = self._counted(date, anchor)
             self._reference = date.edtf if date.edtf != "XXXX" else self._reference
-            self._owned.setdefault(_speech_behind(span) or _owner(span.root), []).append((date, span.start))
+            if date.edtf != "XXXX" and reporting_class(doc[owner]) is None:
+                self._told = date.edtf
+            self._owned.setdefault(owner, []).append((date, span.start))
         self._read_afters(doc)
         self._day = self._last_day(doc, offset, len(doc)) or self._day
+
+    def _counted(self, date: DateSpan, anchor: str | None) -> DateSpan:
+        """ "That night" counts from the day last told of, not from that on which somebody spoke."""
+        if date.basis != "relative" or self._told is None or self._told == self._reference:
+            return date
+        if any(d.edtf != "XXXX" for d in find_dates(date.words, "en", anchor, unresolved=True)):
+            return date
+        told = find_dates(date.words, "en", anchor, self._told)
+        return replace(date, edtf=told[0].edtf) if told else date
 
     def _read_afters(self, doc: Doc) -> None:
         """ "Two weeks after soldiers had fought there": counted back from the sentence's date, else the document's."""

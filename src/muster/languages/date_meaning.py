@@ -188,6 +188,59 @@ def _month(groups: Groups, words: DateWords, context: Context) -> str | None:
     return _month_without_year(month, context, which)
 
 
+def _half(groups: Groups, words: DateWords, context: Context) -> str | None:
+    """ "The first half of January": its days 1 to 15, or 16 to the last."""
+    month = _month(groups, words, context)
+    days = parse_edtf(month) if month and not month.startswith("XXXX") else None
+    if days is None:
+        return None
+    middle = days.first + timedelta(days=14)
+    is_first = words.tables["halves"][groups["half"] or ""] == 1
+    return days_edtf(days.first, middle) if is_first else days_edtf(middle + timedelta(days=1), days.last)
+
+
+def _holiday(groups: Groups, words: DateWords, context: Context) -> str | None:
+    """A feast of the Western church or a fixed day: of the year named, else the last that is not after the anchor."""
+    code = words.tables["holidays"][groups["holiday"] or ""]
+    year, limit = groups.get("year"), _limit(context)
+    years = [int(year)] if year else sorted(_years_around(context), reverse=True)
+    for each in years:
+        day = date(each, code // 100, code % 100) if code > 100 else easter(each) + timedelta(days=code)
+        if year or (limit is not None and day <= limit):
+            return day.isoformat()
+    return f"XXXX-{code // 100:02d}-{code % 100:02d}" if code > 100 else None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Western churches (the anonymous Gregorian algorithm, Meeus 1991, chapter 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    (d, e), g = divmod(b, 4), (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = h + m - 7 * ((a + 11 * h + 22 * m) // 451)
+    return date(year, (n + 114) // 31, (n + 114) % 31 + 1)
+
+
+def _overnight(groups: Groups, words: DateWords, context: Context) -> str | None:
+    """The night that ends on the document's day; where a day of long before was last spoken of, that day's night."""
+    told, day = parse_edtf(context.reference) if context.reference else None, context.day
+    if told is not None and told.first == told.last and (day is None or (day - told.last).days > 2):
+        return days_edtf(told.first, told.first + timedelta(days=1))
+    return days_edtf(day - timedelta(days=1), day) if day is not None else None
+
+
+def _that_weekday(groups: Groups, words: DateWords, context: Context) -> str | None:
+    """ "The Sunday, when ...": the one that follows a day spoken of before; in a month spoken of, it stays open."""
+    base = parse_edtf(context.reference) if context.reference else None
+    day = context.day
+    if base is None or (day is not None and (day - base.last).days <= 7):
+        return _weekday(groups, words, context)
+    if base.first != base.last:
+        return None
+    return _weekday(groups, words, Context(None, context.reference))
+
+
 def _season(groups: Groups, words: DateWords, context: Context) -> str | None:
     season = words.tables["seasons"][groups["season"] or ""]
     year = groups.get("year")
@@ -223,11 +276,13 @@ def _monthday(groups: Groups, words: DateWords, context: Context) -> str | None:
     base = parse_edtf(context.reference or context.anchor or "")
     if day is None or base is None or (base.last - base.first).days > 31:
         return None
+    weekday = words.tables["weekdays"].get(groups.get("weekday") or "")
     months = [base.first.year * 12 + base.first.month - 1 + step for step in (0, 1, -1, -2)]
-    for month in months:
-        found = _gregorian(Month("gregorian", month % 12 + 1), month // 12, day)
-        if found and (limit is None or found <= limit):
-            return found.isoformat()
+    days = [_gregorian(Month("gregorian", month % 12 + 1), month // 12, day) for month in months]
+    told = [each for each in days if each and (limit is None or each <= limit)]
+    fitting = [each for each in told if weekday in (None, each.weekday())]
+    for found in (fitting or told)[:1]:
+        return found.isoformat()
     return None
 
 
@@ -240,6 +295,9 @@ def _weekday(groups: Groups, words: DateWords, context: Context) -> str | None:
         if base is None or base.first != base.last or which is not None:
             return None
         return (base.first + timedelta(days=(weekday - base.first.weekday()) % 7)).isoformat()
+    if week := groups.get("week"):
+        monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * words.tables["which"][week])
+        return (monday + timedelta(days=weekday)).isoformat()
     back, ahead = (day.weekday() - weekday) % 7, (weekday - day.weekday()) % 7
     if which == 1:
         return (day + timedelta(days=ahead or 7)).isoformat()
@@ -323,6 +381,10 @@ RESOLVERS: Final[Mapping[str, _Resolver]] = {
     "months": _months,
     "years": _years,
     "month": _month,
+    "half": _half,
+    "holiday": _holiday,
+    "overnight": _overnight,
+    "that_weekday": _that_weekday,
     "season": _season,
     "year": _year,
     "decade": _decade,
@@ -334,7 +396,7 @@ RESOLVERS: Final[Mapping[str, _Resolver]] = {
     "end": _end,
     "spoken_unit": _spoken_unit,
 }
-RELATIVE: Final = frozenset({"monthday", "weekday", "offset", "shift", "unit", "end", "spoken_unit"})
+RELATIVE: Final = frozenset({"overnight", "that_weekday", "monthday", "weekday", "offset", "shift", "unit", "end", "spoken_unit"})
 
 # Digits alone.  Day before month, as everywhere but in the United States; where both could be either,
 # the date is marked uncertain.

@@ -72,6 +72,8 @@ def _slots(data: Mapping[str, dict[str, object]], months: Mapping[str, Month]) -
         "year2": rf"(?P<year2>{_YEAR})(?!\d|[.,]\d)",
         "weekday": rf"(?P<weekday>{table('weekdays')})",
         "weekday2": rf"(?:{table('weekdays')})",
+        "holiday": rf"(?P<holiday>{table('holidays')})",
+        "half": rf"(?P<half>{table('halves')})",
         "season": rf"(?P<season>{table('seasons')})",
         "n": rf"(?P<n>\d{{1,3}}|{table('numbers')})",
         "unit": rf"(?P<unit>{table('units')}){data.get('unit_suffix', '')}",
@@ -108,7 +110,7 @@ def date_words(language: str) -> DateWords:
             months[flatten(word)] = Month(calendar, number)  # type: ignore[arg-type]
     slots = _slots(data, months)
     prefix = data.get("prefix", "")
-    names = ("weekdays", "day_words", "seasons", "numbers", "which", "offsets", "reference_offsets")
+    names = ("weekdays", "day_words", "seasons", "holidays", "halves", "numbers", "which", "offsets", "reference_offsets")
     year = data.get("year", {})
     return DateWords(
         capitals=data.get("capitals", False),
