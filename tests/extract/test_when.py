@@ -113,3 +113,51 @@ def test_a_text_without_a_date_has_its_year_from_the_dates_in_it(extract: Extrac
         published_on=None,
     )
     assert date_of(found, "damage_property") == "2010-08-30"
+
+
+def test_a_story_goes_forward_and_what_lies_behind_it_ends_with_its_paragraph(extract: Extract) -> None:
+    found = extract(
+        "Soldiers shelled the camp on 9 March.",
+        "It was not the first time. On 2 February a rocket hit the school, wounding two teachers.",
+        "The clinic counts nine dead.",
+    )
+    assert date_of(found, "injure") == "2017-02-02"
+    assert date_of(found, "kill") == "2017-03-09"
+
+
+def test_a_day_told_before_goes_before_one_behind(extract: Extract) -> None:
+    found = extract(
+        "On the evening of 9 March the camp held 600 people.",
+        "A bomb struck the workshop. Nine prisoners were killed.",
+        "The camp had already been shelled on 2 February.",
+    )
+    assert date_of(found, "kill") == "2017-03-09"
+
+
+def test_a_visit_later_than_the_deed_does_not_date_it(extract: Extract) -> None:
+    found = extract(
+        "Soldiers shelled the camp on 4 March.",
+        "A team had been to the camp on Thursday and had seen 28 bodies. Most of the dead had been shot.",
+    )
+    assert [s.when.edtf for s in found.statements if s.act == "kill" and s.when] == ["2017-03-04", "2017-03-04"]
+
+
+def test_a_witness_goes_on_to_the_day_asked_about(extract: Extract) -> None:
+    found = extract(
+        "In January they kept me in a cell, and they beat us.",
+        "You were there on 2 February?",
+        "Yes. The guards came with sticks, and then they shot at us. I saw five dead.",
+    )
+    assert date_of(found, "attack") == "2017-02-02"
+
+
+def test_that_night_is_of_the_day_told_and_not_of_the_day_when_somebody_spoke(extract: Extract) -> None:
+    found = extract(
+        "Soldiers entered Tarn on 6 March, a clerk said on Friday. That night they shelled the mosque.",
+    )
+    assert date_of(found, "attack", "mosque") == "2017-03-06"
+
+
+def test_a_date_told_of_by_a_clause_is_the_clauses(extract: Extract) -> None:
+    found = extract("Last Thursday, when guards beat two prisoners, the gate was shut.")
+    assert date_of(found, "ill_treat") == "2017-03-09"

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.languages.calendars import from_hijri, from_solar, to_hijri, to_solar
+from muster.languages.date_meaning import easter
 from muster.languages.dates import find_dates, find_durations, read_again
 from muster.languages.edtf import edtf_overlap, parse_edtf, shift, weekday_of, years_where
 
@@ -107,6 +108,39 @@ def test_two_days_later_counts_from_the_date_before() -> None:
 )
 def test_the_end_of_a_year_and_the_year_beside_another(text: str, edtf: str) -> None:
     assert find_dates(text, "en", "2011-04-20")[-1].edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "reference", "edtf"),
+    [
+        ("Twelve died in the first half of January.", "2021-02-28", None, "2021-01-01/2021-01-15"),
+        ("Nine died in the second half of February 2020.", "2021-02-28", None, "2020-02-16/2020-02-29"),
+        ("On Good Friday they fired.", "2017-04-16", None, "2017-04-14"),
+        ("He died on Easter Sunday.", "2023-09-12", None, "2023-04-09"),
+        ("They came on Christmas Eve.", "2011-04-20", None, "2010-12-24"),
+        ("Nine were hurt overnight.", "2011-04-20", None, "2011-04-19/2011-04-20"),
+        ("They were moved overnight.", "2011-04-20", "2011-02-02", "2011-02-02/2011-02-03"),
+        ("They came on Thursday of last week.", "2011-04-20", None, "2011-04-14"),
+        ("Last week, on Friday, they came.", "2011-04-20", None, "2011-04-15"),
+        ("On Sunday, the 6th, they came.", "2011-04-20", None, "2011-03-06"),
+        ("On the 16th four buses came.", "2011-04-20", "2011-02-12", "2011-02-16"),
+        ("On the evening of the 8th he died.", "2011-04-20", "2011-02-12", "2011-02-08"),
+        ("They buried him on the Sunday.", "2011-04-20", "2011-02-12", "2011-02-13"),
+    ],
+)
+def test_nights_feasts_and_days_of_a_week_or_month(text: str, anchor: str, reference: str | None, edtf: str) -> None:
+    (found,) = find_dates(text, "en", anchor, reference)
+    assert found.edtf == edtf
+
+
+def test_easter_is_where_the_almanacs_have_it() -> None:
+    known = ["1961-04-02", "2000-04-23", "2008-03-23", "2024-03-31", "2038-04-25"]
+    assert [easter(int(day[:4])).isoformat() for day in known] == known
+
+
+def test_a_number_before_a_day_makes_no_range() -> None:
+    (found,) = find_dates("Statement 12 / 3 May 2017", "en", None)
+    assert found.edtf == "2017-05-03"
 
 
 def test_two_days_after_counts_back_from_the_date_before_it() -> None:

@@ -268,3 +268,90 @@ def test_the_line_below_a_title_names_the_body_and_the_day(read_bytes, line, out
     reading = read_bytes(f"# What the list says\n\n{line}\n\n{PROSE}\n\n{PROSE}\n", "text/markdown")
     assert (reading.title, reading.author) == ("What the list says", None)
     assert (reading.outlet, reading.published_on) == (outlet, on)
+
+
+DATED = [
+    "Four leave camp by north gate\nFrom our news desk\n\nKHALDUN, 3 May 2017 (Agency) - The gate was opened at dawn.",
+    "CAMP GATE OPENED AT DAWN\n\n(Agency) KHALDUN, Wednesday 3 May 2017 - The gate was opened at dawn.",
+    "SALT COAST NEWS AGENCY\n03.05.2017 14:32 UTC\nURGENT: Four leave camp at Narmul",
+    "URGENT ACTION 31/17 - 3 May 2017\n\nSARAB: FOUR PEOPLE AT RISK AFTER LEAVING CAMP",
+    "Lantern Rights\nURGENT ACTION\nUA 31/17 Index: MDE 14/0012/2017 Sarab Date: 3 May 2017\n\nFOUR PEOPLE AT RISK",
+    "COMMUNIQUÉ No. 7\nCommand of the Tide Brigades\nKhaldun, 3 May 2017",
+    "The General Command of the Tide Brigades\nMedia Office\nStatement no. 12 / 3 May 2017",
+    "IN THE HIGH COURT OF SARAB\nCase No. 2016/112\nBefore: Orlo J\nDate of judgment: 3 May 2017\n\nORLO v. SARAB",
+    "SUPREME COURT OF SARAB\nOrlo v. State [2017] SC 14\nHeard: 2-4 February 2017; judgment delivered 3 May 2017",
+    "Sarab: Displacement\nSituation Report No. 14 (as of 3 May 2017)",
+    "Transcript of a programme of Radio Lantern, Khaldun, 3 May 2017. Edited for length.",
+    "Voices from the gate\nTranscript of a broadcast on Radio Lantern, Khaldun, on the evening of 3 May 2017",
+    'Radio Lantern: "The Morning Hour"\nBroadcast: 3 May 2017, 8.05 a.m. Presenter: Sura Bel',
+    "To the Minister of the Interior, from the families of the four\n3 May 2017\n\nDear Minister,",
+    "Account of a fisherman\nTold to Sura Bel for Lantern Rights. 3 May 2017",
+    "Testimony of N., 34\nTaken by Lantern Rights in Khaldun on 3 May 2017; names have been changed",
+    '"They opened the gate"\nAs told to Nadim Orlo | 3 May 2017',
+    "Salt and Wind — a blog about the coast\n\nThe gate at dawn\n\nPosted on May 3, 2017 by nadim in Uncategorized",
+    "The Lantern, newsletter of the Families' Association of Narmul, No. 14 (3 May 2017)\n\nFour come home",
+    "Written question No. 212 by Sura Bel, tabled on 3 May 2017\nCamp at Narmul",
+    "Sura Bel, Narmul\n3 May 2017, evening",
+    "A day at the gate\nBy Sura Bel in Narmul and Nadim Orlo in Khaldun\nLantern Post, 3 May 2017, page 4",
+    "Lantern Post, Wednesday May 3 2017, p. 4\n\nA day at the gate\n\nfrom our correspondent in Narmul",
+    "Remarks by the Deputy Minister of the Interior at a press conference, Khaldun, 3 May 2017 (as delivered)",
+    "Embassy of Sarab, Salt Harbour\nRef. 12/2017\nNote verbale\n\nSalt Harbour, this 3rd day of May 2017",
+    "Lantern Rights Weekly Monitor: 27 April - 3 May 2017",
+]
+
+
+@pytest.mark.parametrize("head", DATED)
+def test_the_day_of_a_document_is_found_in_heads_of_every_kind(read_bytes, head):
+    assert read_bytes(letters_of(head)).published_on == "2017-05-03"
+
+
+@pytest.mark.parametrize(
+    ("head", "prose"),
+    [
+        ("وكالة أنباء الساحل\nعاجل: خروج أربعة من المعسكر\nخلدون - 3 مايو 2017", AR),
+        ("خروج أربعة من المعسكر\n\nخلدون (وكالة الساحل) 3 أيار/مايو 2017 - فتح الحراس البوابة.", AR),
+        ("محضر جلسة مجلس النواب المنعقدة يوم الأربعاء 3 مايو 2017", AR),
+        ("شهادة صياد من نرمول\nأدلى بها لمركز الفانوس لحقوق الإنسان في خلدون بتاريخ 3/5/2017", AR),
+        ("رسالة مفتوحة إلى وزير الداخلية\nخلدون في 3 أيار 2017\n\nالسيد الوزير،", AR),
+        ("اطلاعیه شماره ۱۲ روابط عمومی وزارت کشور\nتاریخ: ۱۳۹۶/۰۲/۱۳", FA),
+        ("شهادت یک ماهیگیر\nگفت‌وگو: سارا بل، برای انجمن فانوس، ۱۳ اردیبهشت ۱۳۹۶", FA),
+        ("بیانیهٔ کانون فانوس دربارهٔ اردوگاه\nخلدون، ۳ مه ۲۰۱۷", FA),
+    ],
+)
+def test_the_day_of_a_document_is_found_in_arabic_and_persian_heads(read_bytes, head, prose):
+    assert read_bytes(letters_of(head, prose)).published_on == "2017-05-03"
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("Four leave camp\nFrom our news desk, 3 May 2017", None),
+        ("Four leave camp\n\nKHALDUN, May 3, 2017 (Agency) - The gate was opened at dawn.", None),
+        ("Account of a fisherman\nTold to Sura Bel for Lantern Rights. 3 May 2017", "Lantern Rights"),
+        ("Testimony of N., 34\nTaken in Khaldun on 3 May 2017 by the Narmul Refugee Circle", "Narmul Refugee Circle"),
+        ("Transcript of a programme of Radio Lantern, Khaldun, 3 May 2017. Edited.", "Radio Lantern"),
+        (
+            "The General Command of the Tide Brigades\nMedia Office\nStatement no. 12 / 3 May 2017",
+            "The General Command of the Tide Brigades",
+        ),
+    ],
+)
+def test_who_issues_is_no_desk_and_no_agency_without_a_name(read_bytes, head, outlet):
+    assert read_bytes(letters_of(head)).outlet == outlet
+
+
+def test_news_may_name_its_outlet_in_the_last_brackets(read_bytes):
+    text = f"Four leave camp\n\n{PROSE}\n\nNobody was stopped, said Nadim Orlo. (Lantern Post / agencies)\n"
+    assert read_bytes(text).outlet == "Lantern Post"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Statement on the fire at Narmul, 3 May 2016",
+        "The agreement signed on 3 May 2016",
+        "Families ask again\n\nThe witness statement was taken on 3 May 2016.",
+    ],
+)
+def test_the_day_of_another_matter_is_not_the_documents(read_bytes, head):
+    assert read_bytes(letters_of(head)).published_on is None

@@ -307,11 +307,13 @@ def _draft(
     identity = statement_id(
         reading.document_id, start, end, content_start, content_end, event.act, f"{event.target}|{key}|{event.nominal}"
     )
+    spoken_of, here = dates.spoken_of(doc, event, block.offset)
     return Draft(
         statement=replace(statement, id=identity),
         block=number,
         part=event.part,
-        spoken_of=dates.spoken_of(doc, event, block.offset),
+        spoken_of=spoken_of,
+        spoken_in=number if here else None,
     )
 
 

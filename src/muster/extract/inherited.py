@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from muster.extract.event import SPEECH_ACTS
 from muster.languages.countries import country_of
-from muster.languages.edtf import parse_edtf
+from muster.languages.edtf import Interval, parse_edtf
 from muster.records import Statement, When, Words
 
 _HAPPENS = {
@@ -25,27 +25,30 @@ _DAYS, _MONTHS = 7, 62
 class Draft:
     """A statement before its inherited date and place are known.
 
-    block counts from 0.  part: as in `muster.extract.event.Event`.  spoken_of: the day last named before it.
+    block counts from 0.  part: as in `muster.extract.event.Event`.  spoken_of: the day last named before it, in
+    the block with the number spoken_in (None: in another).
     """
 
     statement: Statement
     block: int
     part: bool
     spoken_of: When | None
+    spoken_in: int | None
 
 
 def inherited(drafts: list[Draft], main_place: Words | None, *, in_person: bool) -> list[Statement]:
-    """Give what happened without a date or place of its own those of the nearest like statement.
+    """Give what happened without a date or place of its own those of the story that it belongs to.
 
     in_person: a story told by whom it befell goes on from the day it last named.
     main_place: where violence was that has no place of its own and no like statement with one.
     """
+    story = _Story(drafts, in_person=in_person)
     out: list[Statement] = []
     for i, d in enumerate(drafts):
         s = d.statement
         when, place = s.when, s.place
         if when is None and s.modality not in _UNREAL:
-            told = _date(drafts, i) or (d.spoken_of if in_person and s.act in _HAPPENS else None)
+            told = story.date(i)
             when = None if told is None else replace(told, basis="inherited")
         if place is None and (s.act in _HAPPENS or s.act in _RESPONSIBILITY):
             place = _place(drafts, i) or (main_place if s.act in _VIOLENCE else None)
@@ -53,23 +56,92 @@ def inherited(drafts: list[Draft], main_place: Words | None, *, in_person: bool)
     return out
 
 
-def _date(drafts: list[Draft], i: int) -> When | None:
-    """The date of the nearest statement of the kind; a month only from before; never of what has not been.
+class _Story:
+    """The days of a text, one after the other.
 
-    What goes with other acts takes that of its own paragraph only.
+    Within a paragraph a statement is of the day named last, by a like statement or by what else is told.  From one
+    paragraph to the next the story goes on or forward: a day before one already told of is a digression, which ends
+    with its paragraph.  What stands above the first day, as headlines do, takes the day told behind it.
     """
-    act = drafts[i].statement.act
-    for kinds, widest in [(kinds, widest) for kinds in _families(act) for widest in (_DAYS, _MONTHS)]:
-        for k in _outwards(drafts, i):
-            other, when = drafts[k].statement, drafts[k].statement.when
-            if when is None or other.modality in _UNREAL or drafts[k].part or (k > i and widest == _MONTHS):
-                continue
-            if act in _HAPPENS and other.act in kinds and not _is_wide(when, widest):
+
+    def __init__(self, drafts: list[Draft], *, in_person: bool) -> None:
+        self._drafts, self._in_person = drafts, in_person
+        self._when = [d.statement.when for d in drafts]
+        self._days = [_days(when) for when in self._when]
+
+    def date(self, i: int) -> When | None:
+        """The date of a statement that has none; to be asked for in the order of the text.
+
+        A month is taken only from before; nothing is taken from what has not been.  What goes with other acts takes
+        the date of its own paragraph only.
+        """
+        act = self._drafts[i].statement.act
+        if act in _ATTENDANT:
+            return self._beside(i)
+        if act not in _HAPPENS:
+            return None
+        told = self._in_paragraph(i) or self._elsewhere(i)
+        self._when[i], self._days[i] = told, _days(told)
+        return told
+
+    def _in_paragraph(self, i: int) -> When | None:
+        d = self._drafts[i]
+        like = next((k for k in range(i - 1, -1, -1) if self._drafts[k].block == d.block and self._is_like(i, k)), None)
+        last = self._when[like] if like is not None else None
+        named = d.spoken_of if d.spoken_in == d.block or self._in_person else None
+        if self._in_person:
+            return max((w for w in (last, named) if w is not None), key=lambda w: w.start, default=None)
+        return last or self._earlier(named, self._elsewhere(i))
+
+    def _earlier(self, named: When | None, going: When | None) -> When | None:
+        """A day that a paragraph names before what it tells; news name later ones for visits, counts and inquiries."""
+        day, before = _days(named), _days(going)
+        return named if day is not None and before is not None and day.last < before.first else None
+
+    def _elsewhere(self, i: int) -> When | None:
+        for kinds, widest in [(k, w) for k in _families(self._drafts[i].statement.act) for w in (_DAYS, _MONTHS)]:
+            before = [k for k in range(i) if self._gives(k, kinds, widest)]
+            going = [k for k in before if not self._is_digression(k, before)]
+            if going:
+                return self._when[going[-1]]
+            if widest == _DAYS:
+                behind = next((k for k in range(i + 1, len(self._drafts)) if self._gives(k, kinds, widest)), None)
+                if behind is not None:
+                    return self._drafts[i].spoken_of or self._when[behind]
+        return None
+
+    def _beside(self, i: int) -> When | None:
+        for k in _outwards(self._drafts, i):
+            d, when = self._drafts[k], self._when[k]
+            beside = d.block == self._drafts[i].block and d.statement.act not in SPEECH_ACTS and self._is_real(k)
+            if beside and when is not None and not _is_wide(when, _DAYS):
                 return when
-            together = act in _ATTENDANT and drafts[k].block == drafts[i].block and other.act not in SPEECH_ACTS
-            if together and not _is_wide(when, _DAYS):
-                return when
-    return None
+        return None
+
+    def _is_like(self, i: int, k: int) -> bool:
+        return any(self._gives(k, kinds, _DAYS) for kinds in _families(self._drafts[i].statement.act))
+
+    def _gives(self, k: int, kinds: set[str], widest: int) -> bool:
+        when = self._when[k]
+        return (
+            when is not None
+            and self._drafts[k].statement.act in kinds
+            and self._is_real(k)
+            and not _is_wide(when, widest)
+        )
+
+    def _is_real(self, k: int) -> bool:
+        return self._drafts[k].statement.modality not in _UNREAL and not self._drafts[k].part
+
+    def _is_digression(self, k: int, before: list[int]) -> bool:
+        """Whether a paragraph goes back behind a day that one before it told of."""
+        mine = self._days[k]
+        others = [self._days[j] for j in before if j < k and self._drafts[j].block != self._drafts[k].block]
+        return mine is not None and any(o is not None and o.first > mine.last for o in others)
+
+
+def _days(when: When | None) -> Interval | None:
+    return parse_edtf(when.edtf) if when is not None else None
 
 
 def _place(drafts: list[Draft], i: int) -> Words | None:

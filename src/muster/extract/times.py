@@ -104,13 +104,17 @@ class Dates:
             found = told
         return found or told or self._label or self._section
 
-    def spoken_of(self, doc: Doc, event: Event, offset: int) -> When | None:
-        """The day that the document last named before an event, for a story told from it; not when somebody spoke."""
-        return self._last_day(doc, offset, event.start) or self._day_before
+    def spoken_of(self, doc: Doc, event: Event, offset: int) -> tuple[When | None, bool]:
+        """The day that the document last named before an event, and whether its block names it; not when somebody
+        spoke."""
+        here = self._last_day(doc, offset, event.start)
+        return here or self._day_before, here is not None
 
     def _last_day(self, doc: Doc, offset: int, stop: int) -> When | None:
         told = [d for i, dates in self._owned.items() for d in dates if reporting_class(doc[i]) is None]
         days = [d for d in told if d[1] < stop and (span := parse_edtf(d[0].edtf)) and span.first == span.last]
+        # What is of the day of writing is no story, and "until Sunday" tells of none.
+        days = [d for d in days if d[0].edtf != self._anchor and not d[0].relation]
         return _when(max(days, key=lambda d: d[1])[0], offset) if days else None
 
     def _just_told(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
@@ -147,6 +151,8 @@ class Dates:
                 break
             if token.i in self._owned:
                 return _when(self._owned[token.i][0][0], offset)
+            if when := self._day_of(token):  # "on Thursday, when we sat down at the gate"
+                return _when(when, offset)
         for child in doc[event.head].subtree:
             verbal = child.dep_ in ("conj", "advcl") and child.pos_ in ("VERB", "AUX")
             if verbal and child.head.i == event.head and child.i in self._owned:
@@ -159,6 +165,11 @@ class Dates:
             if sentence.start <= dated[1] < sentence.end and i not in cues and not _of_another(doc[i])
         ]
         return _when(apart[0][0], offset) if len(apart) == 1 else None
+
+    def _day_of(self, token: Token) -> DateSpan | None:
+        """The date that a word is a part of."""
+        dates = (d for dates in self._owned.values() for d, _ in dates)
+        return next((d for d in dates if d.start <= token.idx < d.end), None)
 
     def _right_behind(self, doc: Doc, end: int) -> list[tuple[DateSpan, int]]:
         """The date that follows a noun phrase at once: "the clearing of two camps on 14 August"."""

@@ -396,7 +396,9 @@ RESOLVERS: Final[Mapping[str, _Resolver]] = {
     "end": _end,
     "spoken_unit": _spoken_unit,
 }
-RELATIVE: Final = frozenset({"overnight", "that_weekday", "monthday", "weekday", "offset", "shift", "unit", "end", "spoken_unit"})
+RELATIVE: Final = frozenset(
+    {"overnight", "that_weekday", "monthday", "weekday", "offset", "shift", "unit", "end", "spoken_unit"}
+)
 
 # Digits alone.  Day before month, as everywhere but in the United States; where both could be either,
 # the date is marked uncertain.

@@ -110,7 +110,17 @@ def date_words(language: str) -> DateWords:
             months[flatten(word)] = Month(calendar, number)  # type: ignore[arg-type]
     slots = _slots(data, months)
     prefix = data.get("prefix", "")
-    names = ("weekdays", "day_words", "seasons", "holidays", "halves", "numbers", "which", "offsets", "reference_offsets")
+    names = (
+        "weekdays",
+        "day_words",
+        "seasons",
+        "holidays",
+        "halves",
+        "numbers",
+        "which",
+        "offsets",
+        "reference_offsets",
+    )
     year = data.get("year", {})
     return DateWords(
         capitals=data.get("capitals", False),

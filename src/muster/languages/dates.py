@@ -98,7 +98,9 @@ def _is_range(found: re.Match[str]) -> bool:
 
 def _capitalised(found: re.Match[str], text: str) -> bool:
     groups = found.groupdict()
-    return all(text[found.start(name)].isupper() for name in ("month", "month2", "weekday", "holiday") if groups.get(name))
+    return all(
+        text[found.start(name)].isupper() for name in ("month", "month2", "weekday", "holiday") if groups.get(name)
+    )
 
 
 def _candidates(text: str, flat: str, words: DateWords) -> Iterator[_Candidate]:

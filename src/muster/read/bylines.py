@@ -11,7 +11,8 @@ from muster.read.vocabulary import credit_words
 
 LONGEST_CREDIT, _SHORT = 140, 60
 _BETWEEN = re.compile(
-    r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|(?<=[^\W\d_]{2})\.\s+(?=(?:as of|as at|published|posted|updated|last updated)\b|\d{1,2} \w)",
+    r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}"
+    r"|(?<=[^\W\d_]{2})\.\s+(?=(?:as of|as at|published|posted|updated|last updated)\b|\d{1,2} \w)",
     re.I,
 )
 _DATE_BY = re.compile(r"(\d) +((?:by|par|von|por|بقلم|نوشته) )", re.IGNORECASE)
@@ -27,7 +28,8 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_ON = re.compile(
-    r"(?P<place>[^\W\d_][^\d,،]{1,40}?)\s*(?:\s(?:on|this|le|den|am|el|في|بتاريخ|در تاریخ|به تاریخ|مورخ)\s|\s[–—-]\s)\s*(?P<date>.*\d.*)",
+    r"(?P<place>[^\W\d_][^\d,،]{1,40}?)\s*"
+    r"(?:\s(?:on|this|le|den|am|el|في|بتاريخ|در تاریخ|به تاریخ|مورخ)\s|\s[–—-]\s)\s*(?P<date>.*\d.*)",
     re.IGNORECASE,
 )
 _STAFF = re.compile(r"\s+(?:staff|team|desk|newsroom|correspondents?|reporters?|writers?)$", re.IGNORECASE)

@@ -20,16 +20,16 @@ _PLACED = re.compile(r"[\s:,،]*(?:ل|(?:on|at|in|by|to|for|with|في|من|يو�
 _MONTH = re.compile(r"\d{4}-\d\d")
 _TOLD = re.compile(r"\b(?:was|were|is|are|been|being|had|has|have|by)\W+$", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\d{4}))[.;]\s+|\n")
-# What shows that the date is the line's own, not a part of what it is about: "Testimony, Khaldun, 3 May 2017 (extract)".
+# What shows that a date is the line's own, not of what it is about: "Testimony, Khaldun, 3 May 2017 (extract)".
 _APART = re.compile(r"(?:[,،|/:(\[]|\s[–—-])\s*(?:(?:on|في|بتاريخ|يوم|در|به تاریخ)\s+)?$")
 _CLOSES = re.compile(r"\W*(?:\([^()]*\)|\[[^\[\]]*\])?\W*")
 _MAKER = re.compile(
-    r"(?<!\w)(?:(?:by|for|of|on|to|from) (?:the )?(?P<name>(?-i:[A-Z][\w’'&.-]*)(?: (?-i:of|for|and|the|on|[A-Z][\w’'&.-]*))*)"
+    r"(?<!\w)(?:(?:by|for|of|on|to|from) (?:the )?(?P<name>[A-Z][\w’'&.-]*(?: (?:of|for|and|the|on|[A-Z][\w’'&.-]*))*)"
     r"|(?:عن |ل|برای |از سوی )(?P<arabic>[^،,:.()\d]{3,60}?)(?=\s+(?:في|بتاريخ|در)\s|[،,:.(]|$))"
 )
 _TOPIC = re.compile(
-    r"(?<!\w)(?:about|concerning|regarding|on|into|after|following|since|at the time of|حول|بشأن|عن|بعد|في شأن|"
-    r"درباره|درباره‌ی|دربارهٔ|درخصوص|پیرامون|پس از)(?!\w)",
+    r"(?<!\w)(?:about|concerning|regarding|on(?!\s+(?:\w+\s)?\d)|into|after|following|since|at the time of|"
+    r"حول|بشأن|عن|بعد|في شأن|درباره|درباره‌ی|دربارهٔ|درخصوص|پیرامون|پس از)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -41,7 +41,8 @@ def issued_on(text: str, *, is_title: bool = False) -> str | None:
     word for making one ("Extract from the report published on ...", "Interview recorded in Khaldun on ..."), or is
     set apart at the end of a line that a word for a document opens ("Transcript of a programme of Radio Lantern,
     Khaldun, 3 May 2017").  A title is not believed where it only tells of a making: "Report on the raid of 14 March
-    2017" gives the day of the raid.  Of the period of what comes out regularly ("Weekly monitor: 1-7 May") the last day.
+    2017" gives the day of the raid.  Of the period of what comes out regularly ("Weekly monitor: 1-7 May") it is the
+    last day.
     """
     if len(text) > _LONGEST and is_title:
         return None
@@ -66,7 +67,7 @@ def issued_on(text: str, *, is_title: bool = False) -> str | None:
 def _is_of_line(clause: str, before: str, after: str) -> bool:
     """Whether a date is that of a document: behind the word for it, behind a label ("Date: ..."), set apart at the end
     of a line that begins with such a word and names no matter ("Testimony taken by X, Khaldun, 3 May"), or alone."""
-    if _kind().search(before) or is_bare_date(clause) or re.search(r":\s*$", before) and _dated().search(before):
+    if _kind().search(before) or is_bare_date(clause) or (re.search(r":\s*$", before) and _dated().search(before)):
         return True
     opening = _opens().match(clause)
     made = _making_at_end().search(before)
@@ -91,8 +92,8 @@ def spoken_on(text: str) -> str | None:
 
 
 def maker_of(text: str) -> str | None:
-    """The body for or by which the line was made: "Told to Nadim Orlo for Lantern Rights", "Transcript of a programme of
-    Radio Lantern, Khaldun"; None where the line tells of no making or names no body."""
+    """The body for or by which the line was made: "Told to Nadim Orlo for Lantern Rights", "Transcript of a programme
+    of Radio Lantern, Khaldun"; None where the line tells of no making or names no body."""
     clause = _CLAUSE.split(text[: 2 * _LONGEST])[0]
     if len(text) > _LONGEST or not (_opens().match(clause) or _making_first().match(clause)):
         return None

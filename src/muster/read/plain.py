@@ -150,8 +150,8 @@ def is_wrapped(group: Sequence[Line]) -> bool:
 def _stand_alone(group: Sequence[Line]) -> bool:
     """Whether a few lines are a head ("MINISTRY OF ...", a title, a date) rather than a sentence broken to fit a width.
 
-    None ends or breaks off a sentence; and one is a date, with its place or without, or has bars, some are in capitals only, or all are short and begin
-    like a line of their own.
+    None ends or breaks off a sentence; and one is a date, with its place or without, or has bars, some are in capitals
+    only, or all are short and begin like a line of their own.
     """
     texts = [line.text.strip() for line in group]
     if (
