@@ -234,4 +234,4 @@ def _neighbourhoods(
         if tie.kind == "copied":
             parts[tie.a].append(outlines[tie.b])
             parts[tie.b].append(outlines[tie.a])
-    return {id_: digest(*each) for id_, each in parts.items()}
+    return {id_: digest(encode(each)) for id_, each in parts.items()}

@@ -73,8 +73,10 @@ def _marked(rows: "QuerySet[R]", mark: str, known: Mapping[str, Marked]) -> dict
     """Return the outlines of rows, but read only those that are not known by the mark that they have now."""
     marks = dict(rows.order_by("document_id").values_list("document_id", mark))
     found = {id_: each for id_, each in known.items() if marks.get(id_) == each[1]}
-    for some in batches([id_ for id_ in marks if id_ not in found], _AT_ONCE):
-        for id_, now, blob in rows.filter(document__in=some).values_list("document_id", mark, "blob").iterator():
+    new = [id_ for id_ in marks if id_ not in found]
+    for some in batches(new, _AT_ONCE) if found else (None,) if new else ():
+        wanted = rows.all() if some is None else rows.filter(document__in=some)
+        for id_, now, blob in wanted.values_list("document_id", mark, "blob").iterator():
             found[id_] = (decode(blob, Outline), now)
     return {id_: found[id_] for id_ in marks if id_ in found}
 

@@ -195,10 +195,14 @@ def lookups(context: Context) -> dict[str, tuple[str, ...]]:
     documents.
     """
     known: dict[str, list[str]] = {document_id: [] for document_id in context.outlines}
+    stands_for: dict[str, str] = {}
     for (document_id, local), entity in context.entities.items():
-        around = sorted(context.within.get(entity.id, ()))
-        words = (local, entity.id, entity.name, context.speakers.get(entity.id, ""), *around)
-        known[document_id].append(" ".join(words))
+        words = stands_for.get(entity.id)
+        if words is None:
+            around = sorted(context.within.get(entity.id, ()))
+            words = " ".join((entity.id, entity.name, context.speakers.get(entity.id, ""), *around))
+            stands_for[entity.id] = words
+        known[document_id].append(f"{local} {words}")
     for document_id, group in context.groups.items():
         known[document_id].append(group)
         known[document_id] += [f"{source} {context.groups[source]}" for source in context.sources.get(document_id, ())]
