@@ -26,6 +26,7 @@ from pile import make_pile
 
 _SIZES = (500, 1000, 2000, 5000)
 _STAGES = ("bringing in", "reading", "extracting", "weighing")
+_LEAST_S = 0.005
 _MIB = 1024  # ru_maxrss counts KiB
 
 
@@ -49,7 +50,7 @@ def cpu_s() -> float:
 
 
 def measure(case: Path, pile: Path) -> dict[str, Any]:
-    """Build a case and return what each stage took.  To be run in a fresh process."""
+    """Build a case, or add a document to it, and return what each stage took.  To be run in a fresh process."""
     from muster.run.build import build
     from muster.run.stages import real_stages
     from muster.settings import read_settings
@@ -57,6 +58,7 @@ def measure(case: Path, pile: Path) -> dict[str, Any]:
     settings = read_settings(os.environ)
     stages, parts = real_stages(settings), {}
     stages = replace(stages, wide=lambda: _timed(real_stages(settings).wide(), parts))
+    files = [pile] if pile.is_file() else list(pile.iterdir())
     clock, began, cpu = Clock(), time.monotonic(), cpu_s()
     summary = build(case, [pile], settings, clock, stages=stages)
     ended, cpu_ended = time.monotonic(), cpu_s()
@@ -65,7 +67,7 @@ def measure(case: Path, pile: Path) -> dict[str, Any]:
         "documents": summary.totals.documents,
         "statements": summary.totals.statements,
         "incidents": summary.totals.incidents,
-        "words": sum(len(path.read_text(encoding="utf-8").split()) for path in pile.iterdir()),
+        "words": sum(len(path.read_text(encoding="utf-8").split()) for path in files),
         "wall_s": ended - began,
         "cpu_s": cpu_ended - cpu,
         "stage_s": {stage: after[1] - at for (stage, at, _), after in pairwise(marks)},
@@ -88,7 +90,11 @@ def _timed(wide: Any, parts: dict[str, float]) -> Any:
 
         return run
 
-    functions = {name: getattr(wide, name) for name in wide.__dataclass_fields__ if name != "state_type"}
+    functions = {
+        name: getattr(wide, name)
+        for name in wide.__dataclass_fields__
+        if callable(getattr(wide, name)) and not name.endswith("_type")
+    }
     return replace(wide, **{name: timed(name, function) for name, function in functions.items()})
 
 
@@ -133,8 +139,9 @@ def main() -> None:
     scratch = args.scratch or Path(tempfile.mkdtemp(prefix="muster-speed-"))
     runs = {n: _measure_size(args.corpus, scratch, n, 1 if n == max(sizes) else args.repeats) for n in sizes}
     added = _measure_adding(args.corpus, scratch, max(sizes))
+    parts = _measure_parts_of_adding(args.corpus, scratch, max(sizes))
     started = _measure_starting(args.corpus, scratch)
-    page = write_page(args.corpus, runs, added, started)
+    page = write_page(args.corpus, runs, added, parts, started)
     print(page)
     if args.output:
         args.output.write_text(page, encoding="utf-8")
@@ -157,6 +164,13 @@ def _measure_adding(corpus: Path, scratch: Path, n: int) -> list[dict[str, float
     return [add_one(scratch / f"case-{n}", path) for path in more]
 
 
+def _measure_parts_of_adding(corpus: Path, scratch: Path, n: int) -> dict[str, float]:
+    """Add a few more documents; return the median of the CPU seconds of each part of weighing."""
+    more = make_pile(corpus, scratch / "more", n + 12)[-5:]
+    found = [in_own_process(scratch / f"case-{n}", path)["parts_s"] for path in more]
+    return {part: statistics.median(each.get(part, 0.0) for each in found) for part in found[0]}
+
+
 def _measure_starting(corpus: Path, scratch: Path) -> list[dict[str, float]]:
     """Add documents to a case of next to nothing: what is left is starting, loading a model and one document's work."""
     more = make_pile(corpus, scratch / "more", 12)
@@ -167,6 +181,7 @@ def write_page(
     corpus: Path,
     runs: dict[int, list[dict[str, Any]]],
     added: list[dict[str, float]],
+    parts: dict[str, float],
     started: list[dict[str, float]],
 ) -> str:
     """Return docs/benchmarks.md."""
@@ -221,6 +236,12 @@ def write_page(
         f"{statistics.median(each['wall_s'] for each in started):.2f} s wall, "
         f"{statistics.median(each['cpu_s'] for each in started):.2f} s CPU, which is starting, loading the model and "
         "the document's own work.",
+        "",
+        "Of weighing (CPU s, medians of five more):",
+        "",
+        "| part | CPU s |",
+        "|---|---|",
+        *(f"| {part} | {s:.2f} |" for part, s in sorted(parts.items(), key=lambda each: -each[1]) if s >= _LEAST_S),
         "",
         "## How far to trust this",
         "",
