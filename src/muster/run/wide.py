@@ -120,11 +120,11 @@ class _Reconciling:
         took = process_time() - began
         with hold(self.case, "writing"), one_transaction(self.case):
             stored.replace_settled(self.case, settled)
-            stored.replace_entities(self.case, entities)
+            digests = stored.replace_entities(self.case, entities)
             stored.replace_ties(self.case, ties)
             stored.replace_groups(self.case, groups)
             self._weigh(incidents, outlines, context, near)
-            self._people(entities, context, near)
+            self._people(entities, digests, context, near)
             self._place_statements(outlines, context, near)
             put_sources(self.case, self.run.source_sheets(outlines, ties, context))
             stored.put_artefact(self.case, "entity_state", self.code, encode(state))
@@ -178,11 +178,13 @@ class _Reconciling:
                 self.case, [weigh_one(self.run, each, statements, context, marks[each.id]) for each in some]
             )
 
-    def _people(self, entities: Sequence[Entity], context: Any, near: Mapping[str, str]) -> None:
+    def _people(
+        self, entities: Sequence[Entity], digests: Mapping[str, str], context: Any, near: Mapping[str, str]
+    ) -> None:
         people = [each for each in entities if each.kind == "person"]
         before = stored.people_made(self.case)
         stored.drop_people(self.case, before.keys() - {each.id for each in people})
-        marks = {each.id: self._mark(encode(each), (id_ for id_, _ in each.members), near) for each in people}
+        marks = {each.id: self._mark(digests[each.id], (id_ for id_, _ in each.members), near) for each in people}
         changed = [each for each in people if before.get(each.id) != marks[each.id]]
         settled = settled_dates(self.case)
         for some in batches(changed, _AT_ONCE):
@@ -204,7 +206,7 @@ class _Reconciling:
             origins = {statement.id: self.run.origin_of(statement, context) for statement in statements}
             stored.place_statements(self.case, each, origins, near[each.document_id])
 
-    def _mark(self, blob: bytes, documents: Iterable[str], near: Mapping[str, str]) -> str:
+    def _mark(self, blob: bytes | str, documents: Iterable[str], near: Mapping[str, str]) -> str:
         """Digest all that a sheet is made with."""
         return digest(self.code, blob, *(near[id_] for id_ in sorted(set(documents))))
 

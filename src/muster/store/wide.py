@@ -151,16 +151,15 @@ def get_mentionings(case: Case, members: Iterable[tuple[str, str]]) -> dict[tupl
 # ---- writing
 
 
-def replace_entities(case: Case, entities: Sequence[Entity]) -> None:
-    """Keep these entities and no others."""
-    changed = _replace(
-        models.Entity.objects.using(case.alias),
-        {each.id: (digest(blob := encode(each)), partial(_entity_row, each, blob)) for each in entities},
-    )
+def replace_entities(case: Case, entities: Sequence[Entity]) -> dict[str, str]:
+    """Keep these entities and no others; return the digest of each, by id."""
+    rows = {each.id: (digest(blob := encode(each)), partial(_entity_row, each, blob)) for each in entities}
+    changed = _replace(models.Entity.objects.using(case.alias), rows)
     _replace_members(case, [each for each in entities if each.id in changed])
     n_members = sum(len(each.members) for each in entities)
     if models.Member.objects.using(case.alias).count() != n_members:  # of an older version, which kept none
         _replace_members(case, entities)
+    return {id_: mark for id_, (mark, _) in rows.items()}
 
 
 def _entity_row(each: Entity, blob: bytes, mark: str) -> models.Entity:
