@@ -39,6 +39,13 @@ Extract = Callable[..., Extraction]
         ("The men were handed over to their families.", "release", None, "The men"),
         ("We could not call our mothers.", "deny_contact", "We", "our mothers"),
         ("For three days no doctor looked at it.", "deny_medical_care", "no doctor", "it"),
+        ("The army launched the assault at dawn.", "attack", "The army", None),
+        (
+            "The council accused forces loyal to the mayor of carrying out the raid.",
+            "accuse",
+            "The council",
+            "forces loyal to the mayor",
+        ),
         ("At dawn the army moved in with bulldozers.", "attack", "the army", None),
         ("The bodies showed signs of torture.", "ill_treat", None, None),
         ("They took my husband.", "abduct", "They", "my husband"),

@@ -26,6 +26,8 @@ def noun_act(noun: Token) -> str | None:
         nouns()["weapons"] | {"army", "police", "sniper", "artillery", "heavy", "live", "small-arm", "gun", "machine"}
     ):
         return None
+    if act == "attack" and base not in acts().vague_nouns and is_carried_out(noun):
+        return act
     verb = occurrence(noun)
     if act == "ill_treat" and (accusing(noun) is not None or signs(noun) is not None):
         return act  # "accused the guards of abuse", "bore signs of torture"
@@ -54,6 +56,18 @@ def noun_act(noun: Token) -> str | None:
 
 _SIGNS = frozenset({"sign", "mark", "trace", "scar"})
 _CASES = frozenset({"case", "instance"})
+
+
+def is_carried_out(noun: Token) -> bool:
+    """ "Accused the militia of carrying out the raid", "the army launched the assault": it is told who did it."""
+    verb = noun.head
+    if (
+        noun.dep_ != "dobj"
+        or lemma(verb) not in acts().words("attack", "doing")
+        or lemma(verb) in ("do", "make", "plan")
+    ):
+        return False
+    return bool(children(verb, "nsubj")) or (verb.dep_ == "pcomp" and verb.head.lower_ == "of")
 
 
 def signs(noun: Token) -> Token | None:

@@ -235,7 +235,14 @@ def is_means(noun: Token) -> bool:
 
 def is_time_like(noun: Token) -> bool:
     """Whether a noun tells when rather than who ("by Friday")."""
-    return noun.ent_type_ in ("DATE", "TIME")
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lower_ in (
+        "dawn",
+        "dusk",
+        "noon",
+        "midnight",
+        "sunrise",
+        "sunset",
+    )
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -271,6 +278,8 @@ def phrase(head: Token, *, wide: bool = False) -> tuple[int, int]:
         for token in child.subtree:
             if token.dep_ in ("relcl", "acl", "advcl", "appos") or (token.dep_ == "conj" and token.pos_ == "VERB"):
                 edge = min(edge, token.left_edge.i)
+            if token.dep_ == "pcomp" and token.tag_ == "VBG":
+                edge = min(edge, token.head.i)  # "forces loyal to the general of carrying out the raid"
         if edge <= right:
             break
         right = edge
