@@ -39,6 +39,8 @@ Extract = Callable[..., Extraction]
         ("The men were handed over to their families.", "release", None, "The men"),
         ("We could not call our mothers.", "deny_contact", "We", "our mothers"),
         ("For three days no doctor looked at it.", "deny_medical_care", "no doctor", "it"),
+        ("Mortars were used against the town.", "attack", None, "the town"),
+        ("He said that militias had shelled it.", "attack", "militias", "it"),
         ("The army launched the assault at dawn.", "attack", "The army", None),
         (
             "The council accused forces loyal to the mayor of carrying out the raid.",

@@ -2,6 +2,7 @@
 
 from muster.extract.attribution import Attribution
 from muster.extract.clauses import clause
+from muster.extract.doers import doer
 from muster.extract.event import Event
 from muster.extract.manner import is_negated
 from muster.extract.parse import Doc, Token, children, lemma, phrase, subject
@@ -112,7 +113,7 @@ def denied_deed(doc: Doc, a: Attribution, known: list[Event]) -> list[Event]:
         return []
     if a.kind == "deny":
         for noun in _denied_nouns(doc[a.cue]):
-            act = "attack" if lemma(noun) == "strike" else acts().nouns[lemma(noun)]
+            act = "attack" if lemma(noun) == "strike" else _harm(noun) or "attack"
             left, right = phrase(noun)
             return [Event(act=act, head=noun.i, start=left, end=right, nominal=True, certainty=0.5)]
     verb = negated_own(doc, a) if a.kind != "deny" else _taken_part(doc, a)
@@ -131,7 +132,12 @@ def _denied_nouns(cue: Token) -> list[Token]:
     charged = [o for o in denied if lemma(o) in _CHARGES]
     denied += [n for o in charged for p in children(o, "prep") if p.lower_ == "of" for n in children(p, "pobj")]
     from_air = [n for n in denied if lemma(n) == "strike" and children(n, "compound")]  # not of workers
-    return from_air + [n for n in denied if n.pos_ == "NOUN" and acts().nouns.get(lemma(n)) in _HARM]
+    return from_air + [n for n in denied if n.pos_ == "NOUN" and _harm(n) in _HARM]
+
+
+def _harm(noun: Token) -> str | None:
+    ill = lemma(noun) == "treatment" and {lemma(t) for t in noun.lefts} & acts().words("ill_treat", "adjectives")
+    return "ill_treat" if ill else acts().nouns.get(lemma(noun))
 
 
 def _taken_part(doc: Doc, a: Attribution) -> Token | None:
@@ -157,7 +163,9 @@ def _denies_own(doc: Doc, a: Attribution) -> bool:
 
 
 def _denies_harm(doc: Doc, a: Attribution, known: list[Event]) -> bool:
-    """ "denied that anybody had been shot", "that any unit had fired", "allegations of torture": no other's deed."""
+    """ "denied that anybody had been shot", "that any unit had fired", "the attack": no other's deed."""
+    if any(doer(noun) is None for noun in _denied_nouns(doc[a.cue])):
+        return True
     for event in known:
         if event.head not in a.tokens or event.act not in _HARM or event.unexplained:
             continue

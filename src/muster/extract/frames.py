@@ -56,7 +56,13 @@ def fits(verb: Token, trigger: Trigger) -> bool:
     if phrase in vocabulary.words(trigger.act, "place_object"):
         by = agent(verb) if is_passive(verb) else subject(verb)
         blast = by is not None and (is_weapon(by) or lemma(by) in ("blast", "explosion", "attack"))
-        struck = any(is_place(o) or is_person(o) or (blast and is_thing(o, "damage_property")) for o in governed)
+        struck = any(
+            is_place(o)
+            or is_person(o)
+            or o.lower_ in ("it", "them", "him", "her", "us", "me")
+            or (blast and is_thing(o, "damage_property"))
+            for o in governed
+        )
         return struck or any(is_place(p) for p in prepositional(verb))
     if phrase in vocabulary.words(trigger.act, "thing_object"):
         return any(is_thing(o, trigger.act) for o in governed)

@@ -106,6 +106,8 @@ def _constructed(verb: Token) -> Match | None:
         return Match(act="abduct", suffer=False, n_words=2)  # "they took sixteen"
     if base == "take" and not children(verb, "prep", "prt", "dative") and _took_kin(verb):
         return Match(act="abduct", suffer=False, n_words=2)  # "they took my husband"
+    if base == "use" and is_passive(verb) and _used_against(verb):
+        return Match(act="attack", suffer=False, n_words=2)  # "mortars were used against the town"
     if base == "see" and is_passive(verb) and any(c.lower_ == "last" for c in children(verb, "advmod")):
         return Match(act="disappear", suffer=False, n_words=2)  # "was last seen on 4 June"
     if base == "bury" and any(o.pos_ == "NUM" or (is_person(o) and children(o, "nummod")) for o in objects(verb)):
@@ -142,6 +144,12 @@ def _constructed(verb: Token) -> Match | None:
         )
         return Match(act="ill_treat", suffer=False, n_words=2) if posture else None
     return None
+
+
+def _used_against(verb: Token) -> bool:
+    used = [t for o in objects(verb) for t in (o, *o.conjuncts)]
+    armed = nouns()["weapons"] | {"aircraft", "gun", "helicopter", "gas", "force", "ammunition"}
+    return any(p.lower_ in ("against", "on") for p in children(verb, "prep")) and any(lemma(t) in armed for t in used)
 
 
 def _took_kin(verb: Token) -> bool:
