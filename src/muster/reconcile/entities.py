@@ -91,6 +91,7 @@ class _Run:
 
     def __init__(self, outlines: Sequence[Outline], stand: Sequence[Judgement], previous: EntityState) -> None:
         self.outlines = {outline.document_id: outline for outline in outlines}
+        self.locals: dict[str, dict[str, LocalEntityOutline]] = {}
         self.previous = previous
         self.keys = list(previous.keys)
         self.number = {row.id: n for n, row in enumerate(previous.keys)}
@@ -246,7 +247,9 @@ class _Run:
         )
 
     def _local(self, document_id: str, local_id: str) -> LocalEntityOutline:
-        return next(local for local in self.outlines[document_id].entities if local.id == local_id)
+        if document_id not in self.locals:
+            self.locals[document_id] = {local.id: local for local in self.outlines[document_id].entities}
+        return self.locals[document_id][local_id]
 
     def _merges(self, found: Cluster) -> Iterable[Merge]:
         for a, b, score, why in found.reasons:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -92,7 +93,7 @@ def _passages(ordered: Sequence[Outline], cut: Set[tuple[str, str]]) -> Iterator
             common = _common(own[m], own[n])
             share = len(common) / min(len(own[m]), len(own[n]))
             if share >= COPY_SHARE and len(common) >= COPY_SHINGLES:
-                taken.update((common >> _NUMBER_BITS).tolist())
+                taken.update((common >> _NUMBER_BITS).tolist() if several else ())
             elif len(common) < PASSAGE_SHINGLES:
                 continue
             yield Passage(first=first, second=second, n_shingles=len(common), share=share)
@@ -222,6 +223,7 @@ def _earlier(first: Outline, second: Outline) -> Outline | None:
     return first if days[0] < days[1] else second
 
 
+@lru_cache(maxsize=1 << 14)
 def _nearest(edtf: str, to: str) -> date | None:
     """The first day of a date; one without a year in the year that brings it nearest to another date."""
     other = parse_edtf(to)
