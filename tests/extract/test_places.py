@@ -82,3 +82,95 @@ def test_the_last_place_before_a_deed_is_where_it_was(extract: Extract) -> None:
     found = only(extract(text), "kill")
     assert found.place is not None
     assert found.place.name == "Camp Mirsal"
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "place"),
+    [
+        ("Some boys ran out through the gate of the camp.", "escape", "the gate of the camp"),
+        ("Soldiers beat people in their beds.", "ill_treat", "their beds"),
+        ("The guards charged them in front of the prison.", "attack", "front of the prison"),
+        ("Sailors fired at the centre on Oru Island.", "attack", "the centre on Oru Island"),
+        ("Two men were taken back to their cells from the hospital in Narmul.", "transfer", "their cells"),
+        ("He asked to visit the airport prison and was turned away.", "deny_access", "the airport prison"),
+    ],
+)  # fmt: skip
+def test_a_place_is_told_by_more_than_in_and_at(extract: Extract, text: str, act: str, place: str) -> None:
+    found = [s.place.words for s in extract(text).statements if s.act == act and s.place is not None]
+    assert found == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "place"),
+    [
+        ("Two aircraft bombed the village of Oru in the mountains of Sel on Wednesday.", "attack", "Oru"),
+        ("58 people were forced into buses and taken to the desert site at Wadi Namir.", "transfer", "Wadi Namir"),
+        ("Armed men in two white vans took five residents from the well in Tarmun.", "abduct", "Tarmun"),
+        ("Women who had stayed in Tarmun were shot near Camp Mirsal.", "kill", "Camp Mirsal"),
+    ],
+)
+def test_neither_a_means_nor_a_clause_beside_nor_what_lies_around_is_where(
+    extract: Extract, text: str, act: str, place: str
+) -> None:
+    found = {s.place.name for s in extract(text).statements if s.act == act and s.place is not None}
+    assert found == {place}
+
+
+def test_the_town_of_the_hospital_is_not_where_others_were_shot(extract: Extract) -> None:
+    found = extract(
+        "One man was killed at Camp Mirsal on Monday.",
+        "The dead man had a head injury and died on the way to hospital in Narmul. Another man was shot in the arm.",
+    )
+    (shot,) = [s for s in found.statements if s.content.startswith("Another")]
+    assert shot.place is not None
+    assert shot.place.name == "Camp Mirsal"
+
+
+def test_a_paragraph_stays_where_its_last_sentence_was(extract: Extract) -> None:
+    found = extract("On Thursday we sat down in front of the prison. The soldiers charged us with horses.")
+    (charged,) = [s for s in found.statements if s.act == "attack"]
+    assert charged.place is not None
+    assert charged.place.words == "front of the prison"
+
+
+def test_who_speaks_from_the_scene_speaks_of_it(extract: Extract) -> None:
+    found = only(extract("A policeman at the base said rockets fell at five, killing two people."), "kill")
+    assert found.place is not None
+    assert found.place.words == "the base"
+
+
+def test_whence_somebody_comes_is_not_the_scene_of_the_document(extract: Extract) -> None:
+    found = only(extract("Nine patients from Oru were with us in winter.", "Two men were shot dead."), "kill")
+    assert found.place is None
+
+
+def test_a_place_of_another_day_is_not_carried_into_the_next_paragraph(extract: Extract) -> None:
+    found = extract(
+        "On 3 March 2017 gunmen shot two men in Tarmun.",
+        "On 5 March 2017 gunmen shot four men at Camp Mirsal.",
+        "On 3 March 2017 soldiers killed five women.",
+    )
+    last = found.statements[-1]
+    assert last.place is not None
+    assert last.place.name == "Tarmun"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("A strike hit a centre in the Tarmun suburb of Talvari late on Tuesday.", "Talvari", "place"),
+        ("The ship lay at the quay of Oru for ten days.", "Oru", "place"),
+        ("Inmates who had seized two wings of Talvari prison gave themselves up.", "Talvari prison", "place"),
+        ("Yonas, a 24-year-old from Oru, was awake.", "Yonas", "person"),
+        ("Mirsal Prison Watch believes that ten men were killed.", "Mirsal Prison Watch", "group"),
+    ],
+)
+def test_what_stands_around_a_name_tells_what_it_names(extract: Extract, text: str, name: str, kind: str) -> None:
+    kinds = {entity.name: entity.kind for entity in extract(text).entities}
+    assert kinds.get(name) == kind
+
+
+def test_the_name_of_an_island_without_its_noun_is_the_island(extract: Extract) -> None:
+    found = extract("Soldiers shot a man on Oru Island.", "I call on the minister to shut Oru down.")
+    (island,) = [e for e in found.entities if "Oru" in e.name]
+    assert set(island.forms) == {"Oru Island", "Oru"}

@@ -1,5 +1,6 @@
 """English prose to statements, over a dependency parse."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,18 +11,19 @@ from muster.extract.death_causes import died_otherwise
 from muster.extract.event import SPEECH_ACTS, Event
 from muster.extract.events import events
 from muster.extract.identity import statement_id
-from muster.extract.inherited import Draft, inherited
+from muster.extract.inherited import MOVES, Draft, inherited
 from muster.extract.letterheads import writes
 from muster.extract.manner import modality, polarity
 from muster.extract.mentions import Block, is_personal
 from muster.extract.naming import Names
 from muster.extract.parse import Doc, Token, ancestors, children, lemma, model
+from muster.extract.scenes import placed
 from muster.extract.speech import as_threat, performs, speech_events
 from muster.extract.times import Dates
 from muster.extract.tolls import last_toll
 from muster.extract.turns import Label, labels, spoken
 from muster.extract.vocabulary import acts, cues, nouns
-from muster.extract.whereabouts import place_of
+from muster.extract.whereabouts import is_passing, place_of, spoken_at, stages
 from muster.languages.datelines import dateline_end
 from muster.languages.numbers import find_counts
 from muster.records import Extraction, LocalEntity, Modality, Reading, Statement, Words
@@ -64,14 +66,18 @@ def extract_english(reading: Reading, version: str, model_name: str | None = Non
     turns = spoken(docs, [p.label for p in parts], [b.heading for b in blocks])
     layers = [found if turn is None else [turn, *found] for turn, found in zip(turns, layers, strict=True)]
     drafts: list[Draft] = []
+    aside: list[tuple[int, int]] = []
     dates = Dates(reading.published_on, reading.text)
     for number, block in enumerate(blocks):
         dates.anchor(parts[number].block.written_on or reading.published_on)
         outer = parts[number].block.writer
         drafts += _block_statements(reading, block, number, layers[number], told[number], names, dates, version, outer)
+        aside += _beside_the_story(block, layers[number])
+    aside += [(place.start, place.end) for d in drafts if d.statement.act in MOVES and (place := d.statement.place)]
+    beside = Counter(entity for start, end in aside for entity in names.places_in(start, end))
     return Extraction(
         document_id=reading.document_id,
-        statements=tuple(inherited(drafts, names.main_place(), in_person=_in_person(docs))),
+        statements=tuple(inherited(placed(drafts, names.main_place(beside)), in_person=_in_person(docs))),
         entities=(*names.entities(), *_writers(reading, names.entities())),
         mentions=names.mentions(),
     )
@@ -176,7 +182,7 @@ def _block_statements(
     doc = block.doc
     own = [a for a in found if not a.back]
     _take_note(block, number, names, own)
-    speakers = frozenset(t.i for a in own if a.speaker is not None for t in doc[a.speaker].subtree)
+    speakers = _speakers(doc, own)
     elsewhere = speakers | {a.cue for a in own}
     claimed = {e.head for e in happened if e.act == "claim_responsibility"}
     happened = [e for e in happened if not _is_claimed(doc, e, claimed)]
@@ -184,6 +190,8 @@ def _block_statements(
     happened = [*happened, *speech_events(doc, [a for a in found if not a.back], happened)]
     happened = [as_threat(doc, e, chain(found, e.head)) for e in happened]
     dates.read(doc, block.offset, heading=block.heading)
+    scenes = stages(names, number, doc, elsewhere)
+    near = spoken_at(names, number, doc, speakers)
     drafts = []
     for event in happened:
         around = chain(found, event.head)
@@ -192,8 +200,24 @@ def _block_statements(
         place = place_of(names, number, doc, event, elsewhere, happened)
         draft = _draft(reading, block, number, names, dates, version, writer, event, around, place)
         if (event.act, draft.statement.modality) != ("transfer", "demanded"):  # "must be moved" is an appeal
+            draft.stage = next((words for at, words in reversed(scenes) if at < event.head), None)
+            draft.spoken_at = next((words for at, words in near if doc[at].sent == doc[event.head].sent), None)
             drafts.append(draft)
     return drafts
+
+
+def _speakers(doc: Doc, found: list[Attribution]) -> frozenset[int]:
+    """The tokens that say who speaks, of the attributions of a block."""
+    return frozenset(t.i for a in found if a.speaker is not None and not a.back for t in doc[a.speaker].subtree)
+
+
+def _beside_the_story(block: Block, found: list[Attribution]) -> list[tuple[int, int]]:
+    """The stretches of the text that say where speakers are and whence people come."""
+    doc = block.doc
+    heads = [doc[a.speaker] for a in found if a.speaker is not None and not a.back]
+    heads += [noun for token in doc if token.lower_ == "from" for noun in children(token, "pobj")]
+    edges = [(doc[head.left_edge.i], doc[head.right_edge.i]) for head in heads]
+    return [(block.offset + first.idx, block.offset + last.idx + len(last)) for first, last in edges]
 
 
 def _is_claimed(doc: Doc, event: Event, claims: set[int]) -> bool:
@@ -314,6 +338,7 @@ def _draft(
         part=event.part,
         spoken_of=spoken_of,
         spoken_in=number if here else None,
+        passing=place is not None and is_passing(names, number, doc, event, place),
     )
 
 

@@ -1,24 +1,23 @@
-"""What a statement without a date or place of its own takes from those around it."""
+"""What a statement without a date of its own takes from those around it."""
 
 from dataclasses import dataclass, replace
 
 from muster.extract.event import SPEECH_ACTS
-from muster.languages.countries import country_of
 from muster.languages.edtf import Interval, parse_edtf
 from muster.records import Statement, When, Words
 
-_HAPPENS = {
+HAPPENS = {
     "attack", "kill", "injure", "detain", "abduct", "disappear", "damage_property", "ill_treat", "deny_medical_care",
     "die_other", "escape", "release", "return", "transfer", "displace", "interview_or_visit",
 }  # fmt: skip
-_VIOLENCE = {"attack", "kill", "injure", "damage_property", "abduct", "disappear", "ill_treat"}
+VIOLENCE = {"attack", "kill", "injure", "damage_property", "abduct", "disappear", "ill_treat"}
 #: What has not been: it takes no date of what has, and gives none.
-_UNREAL = {"demanded", "offered", "threatened", "planned"}
+UNREAL = {"demanded", "offered", "threatened", "planned"}
 #: What is mostly told with other acts, of the same day.
-_ATTENDANT = {"deny_access", "deny_contact", "demonstrate"}
-_MOVES = {"release", "escape", "return", "transfer", "displace"}
-_RESPONSIBILITY = {"claim_responsibility", "deny_responsibility"}
-_DAYS, _MONTHS = 7, 62
+ATTENDANT = {"deny_access", "deny_contact", "demonstrate"}
+MOVES = {"release", "escape", "return", "transfer", "displace"}
+RESPONSIBILITY = {"claim_responsibility", "deny_responsibility"}
+DAYS, _MONTHS = 7, 62
 
 
 @dataclass(slots=True)
@@ -26,33 +25,34 @@ class Draft:
     """A statement before its inherited date and place are known.
 
     block counts from 0.  part: as in `muster.extract.event.Event`.  spoken_of: the day last named before it, in
-    the block with the number spoken_in (None: in another).
+    the block with the number spoken_in (None: in another).  stage: the place that its paragraph has come to by then.
+    spoken_at: where its speaker is, as one at the scene.  passing: its place is where somebody was brought, and where
+    nothing else was.
     """
 
     statement: Statement
     block: int
-    part: bool
-    spoken_of: When | None
-    spoken_in: int | None
+    part: bool = False
+    spoken_of: When | None = None
+    spoken_in: int | None = None
+    stage: Words | None = None
+    spoken_at: Words | None = None
+    passing: bool = False
 
 
-def inherited(drafts: list[Draft], main_place: Words | None, *, in_person: bool) -> list[Statement]:
-    """Give what happened without a date or place of its own those of the story that it belongs to.
+def inherited(drafts: list[Draft], *, in_person: bool) -> list[Statement]:
+    """Give what happened without a date of its own that of the story that it belongs to.
 
     in_person: a story told by whom it befell goes on from the day it last named.
-    main_place: where violence was that has no place of its own and no like statement with one.
     """
     story = _Story(drafts, in_person=in_person)
     out: list[Statement] = []
-    for i, d in enumerate(drafts):
-        s = d.statement
-        when, place = s.when, s.place
-        if when is None and s.modality not in _UNREAL:
+    for i, s in enumerate(d.statement for d in drafts):
+        when = s.when
+        if when is None and s.modality not in UNREAL:
             told = story.date(i)
             when = None if told is None else replace(told, basis="inherited")
-        if place is None and (s.act in _HAPPENS or s.act in _RESPONSIBILITY):
-            place = _place(drafts, i) or (main_place if s.act in _VIOLENCE else None)
-        out.append(replace(s, when=when, place=place))
+        out.append(replace(s, when=when))
     return out
 
 
@@ -76,9 +76,9 @@ class _Story:
         the date of its own paragraph only.
         """
         act = self._drafts[i].statement.act
-        if act in _ATTENDANT:
+        if act in ATTENDANT:
             return self._beside(i)
-        if act not in _HAPPENS:
+        if act not in HAPPENS:
             return None
         told = self._in_paragraph(i) or self._elsewhere(i)
         self._when[i], self._days[i] = told, _days(told)
@@ -99,27 +99,27 @@ class _Story:
         return named if day is not None and before is not None and day.last < before.first else None
 
     def _elsewhere(self, i: int) -> When | None:
-        for kinds, widest in [(k, w) for k in _families(self._drafts[i].statement.act) for w in (_DAYS, _MONTHS)]:
+        for kinds, widest in [(k, w) for k in families(self._drafts[i].statement.act) for w in (DAYS, _MONTHS)]:
             before = [k for k in range(i) if self._gives(k, kinds, widest)]
             going = [k for k in before if not self._is_digression(k, before)]
             if going:
                 return self._when[going[-1]]
-            if widest == _DAYS:
+            if widest == DAYS:
                 behind = next((k for k in range(i + 1, len(self._drafts)) if self._gives(k, kinds, widest)), None)
                 if behind is not None:
                     return self._drafts[i].spoken_of or self._when[behind]
         return None
 
     def _beside(self, i: int) -> When | None:
-        for k in _outwards(self._drafts, i):
+        for k in outwards(self._drafts, i):
             d, when = self._drafts[k], self._when[k]
             beside = d.block == self._drafts[i].block and d.statement.act not in SPEECH_ACTS and self._is_real(k)
-            if beside and when is not None and not _is_wide(when, _DAYS):
+            if beside and when is not None and not _is_wide(when, DAYS):
                 return when
         return None
 
     def _is_like(self, i: int, k: int) -> bool:
-        return any(self._gives(k, kinds, _DAYS) for kinds in _families(self._drafts[i].statement.act))
+        return any(self._gives(k, kinds, DAYS) for kinds in families(self._drafts[i].statement.act))
 
     def _gives(self, k: int, kinds: set[str], widest: int) -> bool:
         when = self._when[k]
@@ -131,7 +131,7 @@ class _Story:
         )
 
     def _is_real(self, k: int) -> bool:
-        return self._drafts[k].statement.modality not in _UNREAL and not self._drafts[k].part
+        return self._drafts[k].statement.modality not in UNREAL and not self._drafts[k].part
 
     def _is_digression(self, k: int, before: list[int]) -> bool:
         """Whether a paragraph goes back behind a day that one before it told of."""
@@ -144,31 +144,14 @@ def _days(when: When | None) -> Interval | None:
     return parse_edtf(when.edtf) if when is not None else None
 
 
-def _place(drafts: list[Draft], i: int) -> Words | None:
-    """The place of the nearest statement of the kind, but no country."""
-    for kinds in _families(drafts[i].statement.act):
-        for k in _outwards(drafts, i):
-            other = drafts[k].statement
-            if other.act not in kinds or other.place is None or country_of(other.place.name) is not None:
-                continue
-            if drafts[k].block == drafts[i].block or _is_named(other.place.name):
-                return other.place
-    return None
-
-
-def _is_named(place: str) -> bool:
-    """Whether a place has a name: "the yard" is another yard a paragraph on."""
-    return place.upper() == place.lower() or any(letter.isupper() for letter in place)
-
-
-def _families(act: str) -> tuple[set[str], set[str]]:
+def families(act: str) -> tuple[set[str], set[str]]:
     """The acts that tell when and where another was: its own kind first, then violence."""
-    if act in _VIOLENCE or act in _RESPONSIBILITY:
-        return _VIOLENCE, _VIOLENCE
-    return (_MOVES if act in _MOVES else {act}), _VIOLENCE
+    if act in VIOLENCE or act in RESPONSIBILITY:
+        return VIOLENCE, VIOLENCE
+    return (MOVES if act in MOVES else {act}), VIOLENCE
 
 
-def _outwards(drafts: list[Draft], i: int) -> list[int]:
+def outwards(drafts: list[Draft], i: int) -> list[int]:
     """All others: those before, the nearest first, then those behind."""
     return [*range(i - 1, -1, -1), *range(i + 1, len(drafts))]
 

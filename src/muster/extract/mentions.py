@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from muster.extract.described import NO_TITLES, has_article, is_described_as_person, is_described_as_place, named_sites
 from muster.extract.parse import Doc, Span, Token, lemma
 from muster.extract.vocabulary import nouns
 from muster.records import EntityKind
@@ -37,7 +38,16 @@ _BODIES = frozenset(
 #: What is done to persons by name; their nouns take the person with "of".
 _HARM_NOUNS = frozenset({"murder", "assassination", "kidnapping", "abduction", "corpse", "death"})
 _HARM_VERBS = frozenset({"murder", "assassinate", "kidnap", "abduct", "kill", "wound", "injure"})
-_NO_TITLES = frozenset({"police", "foreign", "high", "interior", "defence", "defense", "prime", "deputy", "former"})
+#: Nouns that are bodies and houses: with a name, houses.
+_HOUSES = frozenset({"hospital", "clinic", "garrison", "station"})
+#: Last words of the names of bodies that are no nouns of bodies elsewhere.
+_BODY_NAMES = frozenset(
+    {
+        *("watch", "international", "rights", "online", "news", "times", "post", "relief", "aid", "action", "voices"),
+        *("crescent", "cross", "solidarity", "witness", "alert", "now", "agency", "borders", "frontières"),
+        *("frontieres", "memorial", "tribune", "herald", "gazette", "daily", "today", "defenders", "reporters"),
+    }
+)
 _NO_NAMES = {w.rstrip("s") for w in nouns()["titles"] | nouns()["weapons"] | nouns()["people"]}
 
 
@@ -72,7 +82,7 @@ def named_spans(block: Block, number: int) -> list[Named]:
     """All spans of a block that name something, in order and without overlap; number is the block's."""
     found: list[Named] = []
     taken: set[int] = set()
-    spans = _labelled(block) or _defined(block.doc)
+    spans = [*(_labelled(block) or _defined(block.doc)), *((*s, "place") for s in named_sites(block.doc))]
     within = {i for s in spans for i in range(s[0], s[1])}
     spans += [(*_whole(e), _KINDS[e.label_]) for e in block.doc.ents if _is_named(e, within)]
     spans += _capitalised(block.doc, {i for s in spans for i in range(s[0], s[1])}, block.heading)
@@ -87,8 +97,9 @@ def named_spans(block: Block, number: int) -> list[Named]:
         if not re.search(r"\w\w", clean) or all(w.casefold().rstrip(".s") in _NO_NAMES for w in clean.split()):
             continue
         taken.update(range(left, right))
-        personal = _stands_for_person(span.root) or _is_titled(role, clean)
-        if kind == "person" and not personal and span.root.tag_ == "NNPS" and len(span) == 1 + _has_article(span):
+        personal = _stands_for_person(span.root) or _is_titled(role, clean) or is_described_as_person(span)
+        placed = not personal and is_described_as_place(span, clean)
+        if kind == "person" and not personal and span.root.tag_ == "NNPS" and len(span) == 1 + has_article(span):
             kind = "group"  # "the Talvaris"
         found.append(
             Named(
@@ -96,10 +107,10 @@ def named_spans(block: Block, number: int) -> list[Named]:
                 end=block.offset + span.start_char + len(words),
                 words=words,
                 clean=clean,
-                kind="person" if personal else _kind(clean, _sited(span, kind or "group")),
+                kind="person" if personal else _kind(clean, "place" if placed else _sited(span, kind or "group")),
                 role=role,
                 block=number,
-                sure=personal,
+                sure=personal or placed,
             )
         )
     return found
@@ -111,10 +122,6 @@ def _labelled(block: Block) -> list[tuple[int, int, EntityKind | None]]:
         return []
     name = block.doc.char_span(*block.label, alignment_mode="expand")
     return [(name.start, name.end, "person")]
-
-
-def _has_article(span: Span) -> bool:
-    return span[0].lower_ in ("the", "a", "an")
 
 
 def _whole(ent: Span) -> tuple[int, int]:
@@ -166,7 +173,7 @@ def _is_titled(role: str | None, clean: str) -> bool:
     """ "Senator Nasrin Talvari": two names behind a person's title."""
     words = clean.casefold().split()
     named = 2 <= len(words) < 6
-    titled = role is not None and role.split()[-1].casefold().rstrip(".") in nouns()["titles"] - _NO_TITLES
+    titled = role is not None and role.split()[-1].casefold().rstrip(".") in nouns()["titles"] - NO_TITLES
     return named and titled and not set(words) & (nouns()["groups"] | nouns()["places"] | {"of", "and", "for"})
 
 
@@ -361,8 +368,11 @@ def _kind(clean: str, guess: EntityKind) -> EntityKind:
     if not words:
         return guess
     groups, places = nouns()["groups"], nouns()["places"]
-    if words[0] in ("camp", "mount", "lake", "fort", "port") or (words[-1] in places and words[-1] not in groups):
+    housed = words[-1] in places and (words[-1] not in groups or (words[-1] in _HOUSES and len(words) > 1))
+    if words[0] in ("camp", "mount", "lake", "fort", "port") or housed:
         return "place"
+    if len(words) > 1 and words[-1] in _BODY_NAMES:
+        return "group"
     if words[-1] in groups or words[-1].rstrip("s") in groups:
         return "group"
     if "of" in words and (words[0] in groups or words[0].rstrip("s") in groups):

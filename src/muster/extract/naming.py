@@ -8,9 +8,10 @@ spokesman") and pronouns.  Every join keeps a sentence that says why.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from muster.extract.described import TOWN_OF, TOWNS, own_name
 from muster.extract.letterheads import letterheads
 from muster.extract.mentions import ARTICLE, LINK, POSSESSIVE, Block, Named, named_spans
 from muster.extract.parse import Token, lemma, phrase
@@ -84,6 +85,7 @@ class Names:
                 self._entities.append(_Entity(kind=m.kind))
             self._add(by_key[key], k, m)
         self._join_surnames(by_key)
+        self._join_short_places()
         self._join_brackets(by_key)
         self._join_renamed()
         self._join_initials(by_key)
@@ -129,6 +131,17 @@ class Names:
             if len(hosts) == 1:
                 short, long = self._entities[i].name, self._entities[hosts[0]].name
                 self._merge(hosts[0], i, f"“{short}” is the surname of “{long}”, the only such name in the document")
+
+    def _join_short_places(self) -> None:
+        """ "Oru" is Oru Island: the name of a place without its noun, where one place has it."""
+        places = [i for i in self._live() if self._entities[i].kind == "place"]
+        for i in self._live():
+            short = self._entities[i].name
+            living = [j for j in places if j != i and self._entities[j].forms]
+            hosts = [j for j in living if own_name(self._entities[j].name) == short.casefold()]
+            towns = {self._home[k] for k, m in enumerate(self._named) if TOWN_OF.search(self._text[: m.start][-30:])}
+            if len(hosts) == 1 and i not in towns and (self._entities[i].kind != "person" or " " not in short):
+                self._merge(hosts[0], i, f"“{short}” is “{self._entities[hosts[0]].name}” without its noun")
 
     def _join_brackets(self, by_key: dict[str, int]) -> None:
         for k, m in enumerate(self._named):
@@ -212,6 +225,10 @@ class Names:
         direct = self._at.get((block, head.i))
         if direct is not None:
             return direct
+        for over in head.rights if lemma(head) in TOWNS else ():
+            for name in over.rights if over.lower_ == "of" else ():
+                if name.dep_ == "pobj" and self.place_at(block, name):
+                    return self._at[block, name.i]  # "the village of Oru"
         for child in head.children:
             if child.dep_ == "appos" and child.i > head.i:
                 found = self._at.get((block, child.i))
@@ -335,11 +352,15 @@ class Names:
                 )
         return None
 
-    def main_place(self) -> Words | None:
-        """The place that the document names most often, twice at least and no country; None where there is none."""
-        places = [(e.n, -i) for i, e in enumerate(self._entities) if e.kind == "place" and e.forms and e.n > 1]
-        places = [p for p in places if country_of(self._entities[-p[1]].name) is None]
-        if not places:
+    def main_place(self, beside: Mapping[str, int]) -> Words | None:
+        """The place that the document names most often and no country; None where two are named once, or none is.
+
+        beside: how often entities are named only to say where a speaker is, or whence and whither people go.
+        """
+        places = [(e.n, -i) for i, e in enumerate(self._entities) if e.kind == "place" and e.forms]
+        places = [(n, i) for n, i in places if country_of(self._entities[-i].name) is None]
+        alone = len(places) == 1 and places[0][0] > beside.get(f"e{-places[0][1]}", 0)
+        if not places or (max(places)[0] == 1 and not alone):
             return None
         i = -max(places)[1]
         m = next(self._named[k] for k in sorted(self._home) if self._home[k] == i)
@@ -379,6 +400,11 @@ class Names:
             )
             for k, m in sorted(enumerate(self._named), key=lambda p: (p[1].start, p[1].end))
         )
+
+    def places_in(self, start: int, end: int) -> list[str]:
+        """The places that a stretch of the text names, as entity ids, one for each time."""
+        inside = [k for k, m in enumerate(self._named) if start <= m.start and m.end <= end]
+        return [f"e{self._home[k]}" for k in inside if self._entities[self._home[k]].kind == "place"]
 
     def place_at(self, block: int, token: Token) -> bool:
         """Whether a token belongs to the name of a place."""

@@ -164,6 +164,16 @@ class NameBook:
     def _fullest(self, entity: str) -> str:
         return max(self._forms[entity], key=lambda form: (len(form.split()), len(form), form))
 
+    def main_place(self) -> Words | None:
+        """The place that the document names most often, the first of several; None where it names none."""
+        counts = {e: sum(forms.values()) for e, forms in self._forms.items() if self._kinds[e] == "place"}
+        if not counts:
+            return None
+        entity = max(counts, key=lambda e: counts[e])
+        at = min(span for span, mention in self._mentions.items() if mention.entity == entity)
+        words = self._mentions[at].words
+        return Words(start=at[0], end=at[1], words=words, name=self._fullest(entity), entity=entity)
+
     def finish(self) -> tuple[tuple[LocalEntity, ...], tuple[Mention, ...]]:
         """Return the entities, in order of first mention, and all mentions."""
         entities = tuple(

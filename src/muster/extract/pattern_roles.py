@@ -449,7 +449,7 @@ def place_in(sentence: Sentence, first: int, end: int) -> Span | None:
     found: list[Span] = []
     for at in range(first, end):
         word = sentence.words[at]
-        if word.token.kind != "word" or not sentence.known.is_noun(word, "place"):
+        if word.token.kind != "word" or not sentence.known.is_noun(word, "place") or _is_of_body(sentence, at):
             continue
         last = at + 1
         while last < min(end, at + 3) and _names_on(sentence, at, last):
@@ -457,6 +457,14 @@ def place_in(sentence: Sentence, first: int, end: int) -> Span | None:
         found.append((at, last))
     named = [span for span in found if span[1] > span[0] + 1]
     return (named or found or [None])[0]  # type: ignore[list-item]
+
+
+def _is_of_body(sentence: Sentence, at: int) -> bool:
+    """Tell whether a noun of a place only says of what a body or an office is: "the organisation of prisons"."""
+    before = sentence.words[at - 1] if at else None
+    if before is None or before.token.kind != "word" or sentence.words[at].conjoined:
+        return False
+    return any(sentence.known.is_noun(before, kind) for kind in ("group", "role"))
 
 
 def _names_on(sentence: Sentence, place: int, at: int) -> bool:

@@ -4,11 +4,13 @@ Weaker than the English extractor, and it says so: confidence is low.  Method an
 docs/method/arabic-and-persian.md.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from muster.extract.identity import statement_id
+from muster.extract.inherited import Draft
 from muster.extract.pattern_clauses import Clause, clauses, sentences, trimmed
 from muster.extract.pattern_manner import is_denied, modality_of
 from muster.extract.pattern_names import NameBook
@@ -22,6 +24,7 @@ from muster.extract.pattern_roles import (
 )
 from muster.extract.pattern_speech import Saying, dateline_end, find_sayings
 from muster.extract.pattern_words import Hit, find_hits, vocabulary
+from muster.extract.scenes import placed
 from muster.languages.dates import find_dates
 from muster.languages.numbers import find_counts
 from muster.languages.scripts import fold
@@ -80,12 +83,18 @@ class PatternExtractor:
         state = _State(NameBook(reading, self._known))
         for start, end in sentences(reading):
             self._sentence(reading, start, end, state)
+        main_place = state.names.main_place()
         entities, mentions = state.names.finish()
         kept: dict[str, Statement] = {}
         for statement in state.found:
             kept.setdefault(statement.id, statement)
+        starts = [block.start for block in reading.blocks]
+        drafts = [Draft(statement=s, block=bisect_right(starts, s.start)) for s in kept.values()]
         return Extraction(
-            document_id=reading.document_id, statements=tuple(kept.values()), entities=entities, mentions=mentions
+            document_id=reading.document_id,
+            statements=tuple(d.statement for d in placed(drafts, main_place)),
+            entities=entities,
+            mentions=mentions,
         )
 
     def _sentence(self, reading: Reading, start: int, end: int, state: _State) -> None:

@@ -45,6 +45,10 @@ _BESIDE = re.compile(
     r"\s+(?:the\s+)?$"
     r"|(?:^|\s)(?:قرب|بالقرب من|نزدیک|نزدیکی)\s+$"
 )
+#: Before the town of a hospital, where the dead and hurt were taken.
+_HOSPITAL_IN = re.compile(
+    r"\b(?:hospital|clinic|morgue|mortuary|infirmary)\s+(?:in|at|of)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:town|city) of\s+)?$"
+)
 
 
 def local_events(reading: Reading, extraction: Extraction, apart: Set[str] = frozenset()) -> tuple[LocalEvent, ...]:
@@ -161,6 +165,8 @@ class _Story:
             for words in (statement.place, statement.target):
                 if words is None or words.entity not in self.place_sizes or words.entity in self.destinations:
                     continue
+                if _HOSPITAL_IN.search(self._before(words)) and statement.act != "attack":
+                    continue
                 inside = statement.start <= words.start < statement.end
                 inside = inside and not _BESIDE.search(self._before(words))
                 (said if inside else around)[words.entity] += 3 if statement.act == "attack" else 1
@@ -171,7 +177,7 @@ class _Story:
         return tuple(sorted(tally, key=lambda place: (self._coarseness(place), -tally[place], place)))
 
     def _before(self, words: Words) -> str:
-        return self.text[max(0, words.start - 30) : words.start].casefold()
+        return self.text[max(0, words.start - 40) : words.start].casefold()
 
     def _destinations(self) -> frozenset[str]:
         """Places that people are taken to ("flown to Amal") and nothing is said to have been attacked at."""
@@ -378,11 +384,11 @@ class _Story:
         return self.place_sizes[a] != self.place_sizes[b]
 
     def _place(self, statement: Statement) -> str | None:
-        """The place that stands in the statement's own sentence."""
+        """The place that stands in the statement's own sentence; none where it only was near it."""
         place = statement.place
         if place is None or place.entity not in self.place_sizes or not statement.start <= place.start < statement.end:
             return None
-        return place.entity
+        return None if _BESIDE.search(self._before(place)) else place.entity
 
     def _block(self, statement: Statement) -> int:
         return max(0, bisect_right(self.block_starts, statement.content_start) - 1)
