@@ -64,7 +64,7 @@ def fits(verb: Token, trigger: Trigger) -> bool:
             for o in governed
         )
         return struck or any(is_place(p) for p in prepositional(verb))
-    if phrase in vocabulary.words(trigger.act, "thing_object"):
+    if phrase in vocabulary.words(trigger.act, "thing_object") and (governed or not trigger.suffer):
         return any(is_thing(o, trigger.act) for o in governed)
     if trigger.act == "escape" and trigger.verb in ("break", "run"):  # a riot breaks out, fuel runs out, too
         who = subject(verb)

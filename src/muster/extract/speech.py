@@ -7,11 +7,12 @@ from muster.extract.clauses import clause
 from muster.extract.denials import VIOLENT, baseless, denied_deed, denies, is_own, negated_own
 from muster.extract.event import Event
 from muster.extract.manner import is_negated
-from muster.extract.parse import Doc, Token, children, lemma, subject
+from muster.extract.parse import Doc, Token, agent, children, is_passive, lemma, objects, subject
 from muster.extract.vocabulary import acts
 
 #: What both sides of a fight do: nobody claims it.
 _FIGHTING = {"fight", "clash", "battle", "resist", "defend"}
+_ANYONE = {"anyone", "anybody", "everyone", "everybody"}
 _FUTURE = {"will", "would", "shall", "'ll", "’ll"}
 
 
@@ -44,6 +45,7 @@ def speech_events(doc: Doc, found: list[Attribution], known: list[Event]) -> lis
             out += denied_deed(doc, a, known)
     out += baseless(doc, known)
     out += _avowals(doc)
+    out += _warnings(doc)
     return out
 
 
@@ -118,6 +120,33 @@ def _behind(doc: Doc, a: Attribution) -> bool:
             if who is not None and is_own(who, a):
                 return not is_negated(doc[i].head)
     return False
+
+
+def _warnings(doc: Doc) -> list[Event]:
+    """ "Whoever shelters them will be arrested", "he was warned that he would be arrested"."""
+    out = []
+    for verb in doc:
+        harmed = verb.pos_ == "VERB" and lemma(verb) in acts().words("threaten", "punished")
+        if not harmed or not any(c.lower_ in _FUTURE for c in children(verb, "aux")) or is_negated(verb):
+            continue
+        whom = next(iter(objects(verb)), None)
+        over = verb.head
+        told = over if verb.dep_ == "ccomp" and lemma(over) in ("warn", "tell") and is_passive(over) else None
+        anyone = whom is not None and (whom.lower_ in _ANYONE or (whom.lower_ == "those" and children(whom, "relcl")))
+        anyone = anyone or any(c.lower_ == "whoever" for s in children(verb, "csubj", "csubjpass") for c in s.subtree)
+        if told is None and not anyone:
+            continue
+        start, end = clause(verb) if told is None else (told.left_edge.i, clause(verb)[1])
+        start = min([start, *(s.left_edge.i for s in children(verb, "csubj", "csubjpass"))])
+        who = agent(told) if told is not None else None
+        head = verb if told is None else told
+        out.append(
+            Event(
+                act="threaten", head=head.i, start=start, end=end, actor=None if who is None else who.i,
+                target=None if whom is None else whom.i, certainty=0.55,
+            )
+        )  # fmt: skip
+    return out
 
 
 def _avowals(doc: Doc) -> list[Event]:

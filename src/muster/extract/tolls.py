@@ -252,8 +252,8 @@ def _goes_with_another(number: Token, counted: dict[int, NumberSpan], known: lis
     """ "81 people were on board; the guard speaks of 77": of what its sentence counts, which is no toll."""
     before = [i for i in counted if number.sent.start <= i < number.i and counted[i] is not counted[number.i]]
     last = max(before, default=-1)
-    people = last >= 0 and (heads_people(number.doc[last].head) or heads_people(number.doc[last]))
-    return people and not any(e.start <= last < e.end and e.count is not None for e in known)
+    people = last >= 0 and _counts_people(number.doc[last])
+    return people and not any(e.start <= last < e.end and e.count is not None and e.act in _TOLLS for e in known)
 
 
 def _answers(doc: Doc, counted: dict[int, NumberSpan], known: list[Event], before: str | None) -> list[Event]:

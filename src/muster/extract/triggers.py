@@ -27,6 +27,8 @@ _HEALERS = {
     "physician",
 }
 _SEES_TO = {"look", "come", "visit", "see", "examine", "arrive", "treat", "attend"}
+_GATHER = {"gather", "assemble", "meet", "come", "turn"}
+_PROTEST = {"protest", "demonstrate", "rally", "chant"}
 _KEPT_APART = {"family", "lawyer", "prisoner", "detainee", "inmate", "client"}
 _CALLS = {"call", "phone", "telephone", "contact", "reach", "write", "speak", "talk", "ring"}
 _REFLEXIVES = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
@@ -126,6 +128,8 @@ def _constructed(verb: Token) -> Match | None:
         return Match(act="disappear", suffer=True, n_words=2, withheld=True) if missing else None
     if base == "treat" and _is_care(verb):
         return Match(act="injure", suffer=False, n_words=2)  # "the hospital treated 51 people"
+    if base in _GATHER and any(lemma(c) in _PROTEST for c in children(verb, "advcl", "xcomp")):
+        return Match(act="demonstrate", suffer=False, n_words=2)  # "gathered to protest against the law"
     if base == "be" and _is_unknown(verb):
         return Match(act="disappear", suffer=True, n_words=2)  # "the whereabouts of nine men are unknown"
     who = subject(verb)
