@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from muster.reconcile.blocking import Shelves
+from muster.reconcile.blocking import Finding, Shelves
 from muster.reconcile.bundles import Bundle, make_bundle
 from muster.reconcile.surroundings import MAX_SHELF, Surroundings
 from tests.reconcile.made import happened
@@ -16,7 +16,7 @@ def bundle(
 
 def shelves(*bundles: Bundle, standing: Sequence[int] | None = None) -> Shelves:
     inside = {"town": frozenset({"province"}), "camp": frozenset({"town", "province"})}
-    return Shelves(bundles, Surroundings(bundles, {}, inside), standing)
+    return Shelves(bundles, Finding(Surroundings(bundles, {}, inside)), standing)
 
 
 def pairs(*bundles: Bundle) -> set[tuple[str, str]]:

@@ -38,13 +38,13 @@ _Shelf = tuple[str | int | None, ...]
 class Shelves:
     """Bundles, by their place in a list, under what they are found by."""
 
-    def __init__(self, bundles: Sequence[Bundle], around: Surroundings, standing: Sequence[int] | None = None) -> None:
+    def __init__(self, bundles: Sequence[Bundle], finding: "Finding", standing: Sequence[int] | None = None) -> None:
         """standing: those of the list that are to be found; all, where it is not given."""
-        self.bundles, self.around = bundles, around
+        self.bundles, self._finding = bundles, finding
         self._standing = range(len(bundles)) if standing is None else standing
         members: dict[_Shelf, list[int]] = defaultdict(list)
         for n in self._standing:
-            for shelf in set(self._stands_on(bundles[n])):
+            for shelf in finding.stands_on(bundles[n]):
                 members[shelf].append(n)
         self._members = {shelf: some for shelf, some in members.items() if len(some) <= _most(shelf)}
 
@@ -55,9 +55,8 @@ class Shelves:
         """
         both_ways, one_way = _Found(), _Found()
         for n in self._standing:
-            bundle = self.bundles[n]
-            both_ways.add(n, self._on(self._shared(bundle)))
-            one_way.add(n, self._on((*self._above(bundle), *(self._time(bundle) if loose else ()))))
+            both_ways.add(n, self._on(self._finding.shared(self.bundles[n])))
+            one_way.add(n, self._on(self._finding.one_way(self.bundles[n], loose)))
         pairs = both_ways.pairs()
         pairs = np.concatenate((pairs[pairs[:, 0] < pairs[:, 1]], np.sort(one_way.pairs())))
         codes = np.unique(pairs[:, 0] * len(self.bundles) + pairs[:, 1])
@@ -70,7 +69,7 @@ class Shelves:
         found = _Found()
         for n in asking:
             bundle = self.bundles[n]
-            found.add(n, self._on((*self._shared(bundle), *self._above(bundle), *self._time(bundle))))
+            found.add(n, self._on((*self._finding.shared(bundle), *self._finding.one_way(bundle, True))))
         pairs = found.pairs()
         others: NDArray[np.intp] = pairs[pairs[:, 0] != pairs[:, 1]]
         return others
@@ -78,8 +77,42 @@ class Shelves:
     def _on(self, shelves: Iterable[_Shelf]) -> set[int]:
         found: set[int] = set()
         for shelf in shelves:
-            found.update(self._members.get(shelf, ()))
+            if shelf in self._members:
+                found.update(self._members[shelf])
         return found
+
+
+class Finding:
+    """By which shelves bundles are found, and find others, in one state of the case; what was worked out is kept."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self._stands_on_of: dict[int, Collection[_Shelf]] = {}
+        self._shared_of: dict[int, Collection[_Shelf]] = {}
+        self._one_way_of: dict[tuple[int, bool], Collection[_Shelf]] = {}
+
+    def stands_on(self, bundle: Bundle) -> Collection[_Shelf]:
+        """The shelves on which others find a bundle, each once."""
+        known = self._stands_on_of.get(bundle.content)
+        if known is None:
+            known = self._stands_on_of[bundle.content] = set(self._stands_on(bundle))
+        return known
+
+    def shared(self, bundle: Bundle) -> Collection[_Shelf]:
+        """Shelves on which two bundles find each other both ways."""
+        known = self._shared_of.get(bundle.content)
+        if known is None:
+            known = self._shared_of[bundle.content] = list(self._shared(bundle))
+        return known
+
+    def one_way(self, bundle: Bundle, loose: bool) -> Collection[_Shelf]:
+        """Shelves on which a bundle finds what does not look for it; loose: also those of its time."""
+        key = bundle.content, loose
+        known = self._one_way_of.get(key)
+        if known is None:
+            time = self._time(bundle) if loose else ()
+            known = self._one_way_of[key] = [*self._above(bundle), *time]
+        return known
 
     def _stands_on(self, bundle: Bundle) -> Iterator[_Shelf]:
         place, steps = bundle.place(self.around.inside), _steps(bundle.days, 0)
@@ -93,7 +126,6 @@ class Shelves:
         yield from self._by_content(bundle, steps)
 
     def _shared(self, bundle: Bundle) -> Iterator[_Shelf]:
-        """Shelves on which two bundles find each other both ways."""
         place, steps = bundle.place(self.around.inside), _steps(bundle.days, NEAR_DAYS)
         outer = self.around.inside.get(place or "", frozenset())
         next_to = min(outer, key=lambda p: (self.around.crowd.n_at(p), p), default=None)

@@ -21,17 +21,17 @@ _AROUND_DAYS = 15
 _LEAST_DAYS = 365
 #: Incidents to expect on a day near an incident, told of or not: after one, others follow close by within days.
 WAKE = 0.01
-#: To how many steps a doubling the totals are rounded that shares are formed of; other counts more coarsely.
-TOTAL_STEPS = 8
+#: To how many steps a doubling counts are rounded, and totals that shares are formed of.
+STEPS, TOTAL_STEPS = 4, 8
 
 
 @lru_cache(maxsize=1 << 16)
-def coarse(n: int, steps: int = 1) -> int:
-    """Round a count to the nearest of so many steps a doubling, by ratio; counts up to four stay.
+def coarse(n: int, steps: int = STEPS) -> int:
+    """Round a count to the nearest of so many steps a doubling, by ratio; counts up to eight stay.
 
     What is weighed hangs on counts so rounded, so that one document more leaves most of it as it was.
     """
-    return n if n <= 4 else round(2.0 ** (round(steps * log2(n)) / steps))
+    return n if n <= 8 else round(2.0 ** (round(steps * log2(n)) / steps))
 
 
 class Crowd:

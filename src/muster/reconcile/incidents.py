@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from muster.languages.edtf import Interval, parse_edtf
 from muster.languages.shingles import fold_words
-from muster.reconcile.blocking import Shelves
+from muster.reconcile.blocking import Finding, Shelves
 from muster.reconcile.bundles import DAY_WIDTH, Bundle, make_bundle, merge
 from muster.reconcile.days import is_yearless, width, write_days
 from muster.reconcile.decisions import decide, incident_id
@@ -25,7 +25,6 @@ from muster.reconcile.kinds import load_kinds
 from muster.reconcile.places import SITE_SIZE, UNTYPED_SIZE, places_size
 from muster.reconcile.surroundings import Surroundings
 from muster.reconcile.weighings import WORTH_KEEPING, Weighings
-from muster.reconcile.weights import weigh
 from muster.records import Entity, Incident, Judgement, LocalEvent, Outline
 
 #: Points (natural logarithm of odds) from which two bundles are held to be about one incident.
@@ -77,9 +76,10 @@ def propose_pairs(outlines: Sequence[Outline], entities: Sequence[Entity]) -> It
 
     For measuring; as events are joined, what they know together finds more.
     """
-    bundling = _Bundling(_Case(outlines, entities), (), Weighings())
-    bundles = bundling.all()
-    for one, other in Shelves(bundles, bundling.surroundings()).pairs(loose=True).tolist():
+    case = _Case(outlines, entities)
+    bundles = sorted(case.bundles(), key=lambda bundle: bundle.id)
+    finding = Finding(Surroundings(bundles, case.sizes, case.inside))
+    for one, other in Shelves(bundles, finding).pairs(loose=True).tolist():
         yield bundles[one].id, bundles[other].id
 
 
@@ -167,16 +167,18 @@ class _Bundling:
                 first, other = self._root(events[0]), self._root(event)
                 if first != other and other not in self.apart.get(first, ()):
                     self._join(first, other, [why])
-        self.around = self.surroundings()
+        self._look_around()
         self._join_equals()
-        for _ in range(PASSES):
-            self.around = self.surroundings()
+        self._join_surest(self._firm())
+        for _ in range(PASSES - 1):
+            self._look_around()
             self._join_surest(self._firm())
         self._place_undated()
         return list(self.bundles.values())
 
-    def surroundings(self) -> Surroundings:
-        return Surroundings(self.all(), self.case.sizes, self.case.inside)
+    def _look_around(self) -> None:
+        self.around = Surroundings(self.all(), self.case.sizes, self.case.inside)
+        self.finding = Finding(self.around)
 
     def all(self) -> list[Bundle]:
         return [self.bundles[id_] for id_ in sorted(self.bundles)]
@@ -231,7 +233,7 @@ class _Bundling:
     def _join_surest(self, bundles: Sequence[Bundle], enough: float = ENOUGH, loose: bool = False) -> None:
         neighbours: dict[str, set[str]] = defaultdict(set)
         heap: list[tuple[float, str, str, int]] = []
-        for a, b, points in self._worth_keeping(bundles, Shelves(bundles, self.around).pairs(loose)):
+        for a, b, points in self._worth_keeping(bundles, Shelves(bundles, self.finding).pairs(loose)):
             neighbours[a].add(b)
             neighbours[b].add(a)
             if points >= enough:
@@ -270,12 +272,12 @@ class _Bundling:
 
     def _why(self, a: str, b: str) -> str:
         """What speaks for two bundles being about one incident, in words."""
-        weighed = weigh(self.bundles[min(a, b)], self.bundles[max(a, b)], self.around)
-        return ", ".join(weighed.reasons) if weighed else ""
+        return self.weighings.reasons(self.bundles[min(a, b)], self.bundles[max(a, b)], self.around)
 
     def _place_undated(self) -> None:
         """Give undated and roughly dated bundles, copies together, to the one incident that each fits clearly best."""
         self._join_surest(self._loose(), COPIES)
+        self.around.count_parties(self.all())
         for _ in range(ROUNDS):
             if not self._place_round():
                 break
@@ -286,11 +288,10 @@ class _Bundling:
 
         What was placed tells more of its incident, so that in the next round others may fit.
         """
-        self.around.count_parties(self.all())
         bundles = self.all()
         loose = [n for n, bundle in enumerate(bundles) if _is_loose(bundle)]
         firm = sorted(set(range(len(bundles))) - set(loose))
-        options = Shelves(bundles, self.around, firm).options(loose)
+        options = Shelves(bundles, self.finding, firm).options(loose)
         ids = {bundles[n].id for n in loose}
         rated: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for a, b, points in self._worth_keeping(bundles, np.sort(options)):

@@ -14,14 +14,14 @@ from itertools import chain
 from typing import TypeVar
 
 from muster.reconcile.bundles import Bundle, hashed, read_number
-from muster.reconcile.crowds import TOTAL_STEPS, Crowd, coarse
+from muster.reconcile.crowds import STEPS, TOTAL_STEPS, Crowd, coarse
 
 #: What more bundles have in common than this, but for a place and time, is no sign that any two of them are one.
 MAX_SHELF = 40
 #: Words of a bundle by which it is found.
 _RAREST = 6
-#: To how many steps a doubling the counts of numbers and of names are rounded.
-_STEPS = 4
+#: To how many steps a doubling the counts are rounded of which a bundle reads many: of words, of numbers of victims.
+_WORD_STEPS, _NUMBER_STEPS = 1, 2
 
 _NOBODY: Counter[str | None] = Counter()
 _Key = TypeVar("_Key", bound=Hashable)
@@ -45,7 +45,7 @@ class Surroundings:
             for n in told.times
         }
         things = {(of, place, days) for of, _, place, days in cells}
-        self.numbers = _coarse(_above_two(Counter((of, n) for of, n, _, _ in cells)))
+        self.numbers = _coarse(_above_two(Counter((of, n) for of, n, _, _ in cells)), _NUMBER_STEPS)
         self.n_counted = _coarse(Counter(of for of, _, _ in things), TOTAL_STEPS)
         self._of_words = {kind: _Digests(partial(self._word_mark, kind)) for kind in self.kinds}
         self._of_places = _Digests(self._place_mark)
@@ -164,11 +164,12 @@ class _Digests(dict[_Key, int]):
         return made
 
 
-def _coarse(counts: Mapping[_Key, int], steps: int = _STEPS) -> Counter[_Key]:
+def _coarse(counts: Mapping[_Key, int], steps: int = STEPS) -> Counter[_Key]:
     return Counter({key: coarse(n, steps) for key, n in counts.items()})
 
 
 def _shares(tally: Mapping[str, int], of: int) -> dict[str, float]:
     """How often words are found in other bundles than the two that have them."""
-    by_count = {n: min(1.0, (max(0, coarse(n) - 2) + 0.5) / (max(0, of - 2) + 1)) for n in set(tally.values())}
-    return {word: by_count[n] for word, n in tally.items()}
+    others = {n: max(0, coarse(n, _WORD_STEPS) - 2) for n in set(tally.values())}
+    shares = {n: min(1.0, (other + 0.5) / (max(0, of - 2) + 1)) for n, other in others.items()}
+    return {word: shares[n] for word, n in tally.items()}

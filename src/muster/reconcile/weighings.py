@@ -4,7 +4,7 @@ The points of two bundles are a function of their marks (`Surroundings.mark`), s
 weighed again while neither changes.  What a reconciling did not ask for is forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 
 import numpy as np
@@ -19,30 +19,32 @@ WORTH_KEEPING = -1.0
 
 _Keys = NDArray[np.uint64]
 _Points = NDArray[np.float64]
+_WORD = np.dtype("<u8")
 # Odd constants without structure: from the golden ratio and the square root of 2.
 _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0x6A09E667F3BCC909
 
 
 class Weighings:
-    """Points by the marks of two bundles, those that were asked for since they were made."""
+    """Points, and for those that were joined reasons, by the marks of two bundles."""
 
     def __init__(self, kept: bytes = b"") -> None:
         """kept: what `keep` returned, or nothing.
 
-        keys ascend; used says which were asked for; new holds by key what was weighed since `_settle`.
+        _keys ascend; _used says which were asked for since; _new holds by key what was weighed since `_settle`.
         """
-        self._keys, self._points = _unpack(kept)
+        self._keys, self._points, self._known_reasons = _unpack(kept)
         self._used = np.zeros(len(self._keys), bool)
         self._new: dict[int, float] = {}
+        self._reasons: dict[int, str] = {}
 
     def keep(self) -> bytes:
         """Return, packed, what was asked for."""
         self._settle()
-        return _pack(self._keys[self._used], self._points[self._used])
+        return _pack(self._keys[self._used], self._points[self._used], self._reasons)
 
     def points(self, a: Bundle, b: Bundle, around: Surroundings) -> float:
         """Return the points of two bundles; minus infinity where they are not worth keeping."""
-        key = (around.mark(a) * _FIRST ^ around.mark(b) * _SECOND) % 2**64
+        key = _key(a, b, around)
         if key not in self._new:
             at = int(self._keys.searchsorted(np.uint64(key)))
             if at < len(self._keys) and int(self._keys[at]) == key:
@@ -50,6 +52,16 @@ class Weighings:
                 return float(self._points[at])
             self._new[key] = _weigh(a, b, around)
         return self._new[key]
+
+    def reasons(self, a: Bundle, b: Bundle, around: Surroundings) -> str:
+        """Return in words what speaks for two bundles being about one incident."""
+        key = _key(a, b, around)
+        reasons = self._known_reasons.get(key)
+        if reasons is None:
+            weighed = weigh(a, b, around)
+            reasons = ", ".join(weighed.reasons) if weighed else ""
+        self._reasons[key] = reasons
+        return reasons
 
     def all_points(self, bundles: Sequence[Bundle], pairs: NDArray[np.intp], around: Surroundings) -> _Points:
         """Return the points of pairs (n, 2) of some bundles, as `points` does one by one."""
@@ -85,22 +97,36 @@ class Weighings:
         self._used = np.insert(self._used, at, True)
 
 
+def _key(a: Bundle, b: Bundle, around: Surroundings) -> int:
+    return (around.mark(a) * _FIRST ^ around.mark(b) * _SECOND) % 2**64
+
+
 def _weigh(a: Bundle, b: Bundle, around: Surroundings) -> float:
     weighed = weigh(a, b, around, WORTH_KEEPING)
     return weighed.points if weighed else -inf
 
 
-def _pack(keys: _Keys, points: _Points) -> bytes:
-    """The number of pairs, their keys, one bit for each that says whether it has points, and those points."""
+def _pack(keys: _Keys, points: _Points, reasons: Mapping[int, str]) -> bytes:
+    """The numbers and keys of pairs, a bit for each that tells whether it has points, the points; keys and reasons."""
     some = points > -inf
-    parts = np.array([len(keys)], "<u8"), keys.astype("<u8"), np.packbits(some), points[some].astype("<f8")
-    return b"".join(part.tobytes() for part in parts)
+    told = sorted(reasons.items())
+    parts = (
+        np.array([len(keys), len(told)], _WORD), keys.astype(_WORD), np.packbits(some), points[some].astype("<f8"),
+        np.array([key for key, _ in told], _WORD),
+    )  # fmt: skip
+    return b"".join((*(part.tobytes() for part in parts), "\n".join(why for _, why in told).encode()))
 
 
-def _unpack(blob: bytes) -> tuple[_Keys, _Points]:
-    n = int.from_bytes(blob[:8], "little")
-    keys = np.frombuffer(blob, "<u8", n, 8) if n else np.zeros(0, "<u8")
-    some = np.unpackbits(np.frombuffer(blob[8 + 8 * n :][: -(-n // 8)], np.uint8), count=n).astype(bool)
+def _unpack(blob: bytes) -> tuple[_Keys, _Points, dict[int, str]]:
+    if not blob:
+        return np.zeros(0, np.uint64), np.zeros(0), {}
+    n, n_told = np.frombuffer(blob, _WORD, 2).tolist()
+    bits = 16 + 8 * n
+    some = np.unpackbits(np.frombuffer(blob, np.uint8, -(-n // 8), bits), count=n).astype(bool)
+    values = bits + -(-n // 8)
     points = np.full(n, -inf)
-    points[some] = np.frombuffer(blob[8 + 8 * n + -(-n // 8) :], "<f8")
-    return keys.astype(np.uint64), points
+    points[some] = np.frombuffer(blob, "<f8", int(some.sum()), values)
+    told = values + 8 * int(some.sum())
+    reasons = blob[told + 8 * n_told :].decode().split("\n")
+    known = dict(zip(np.frombuffer(blob, _WORD, n_told, told).tolist(), reasons, strict=False))
+    return np.frombuffer(blob, _WORD, n, 16).astype(np.uint64), points, known
