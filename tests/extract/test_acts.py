@@ -39,6 +39,12 @@ Extract = Callable[..., Extraction]
         ("The men were handed over to their families.", "release", None, "The men"),
         ("We could not call our mothers.", "deny_contact", "We", "our mothers"),
         ("For three days no doctor looked at it.", "deny_medical_care", "no doctor", "it"),
+        ("No inmate was ill-treated.", "ill_treat", None, "No inmate"),
+        ("Security forces retook the prison.", "attack", "Security forces", "the prison"),
+        ("They were charged by men on horseback.", "attack", "men", "They"),
+        ("A second bomb pierced the roof of the hangar.", "attack", None, None),
+        ("Armed men turned back the only ambulance.", "deny_medical_care", "Armed men", "the only ambulance"),
+        ("For 211 days no doctor has entered.", "deny_medical_care", "no doctor", None),
         ("Whoever shelters them will be arrested.", "threaten", None, None),
         ("He was warned that he would be arrested if he spoke.", "threaten", None, "he"),
         ("The roof of the prison burned.", "damage_property", None, "The roof of the prison"),
@@ -94,6 +100,10 @@ def test_a_wording_names_an_act_with_its_parties(
     if target is not None:
         assert found.target is not None
         assert found.target.words == target
+
+
+def test_what_befalls_no_inmate_is_denied(extract: Extract) -> None:
+    assert only(extract("No inmate was ill-treated."), "ill_treat").polarity == "denied"
 
 
 @pytest.mark.parametrize(

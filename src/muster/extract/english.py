@@ -364,7 +364,9 @@ def _modality(event: Event, head: Token, around: list[Attribution]) -> Modality:
         if reported:
             return "alleged"
     found = modality(head, around, speech=event.act in SPEECH_ACTS)
-    return "asserted" if event.withheld and found == "possible" else found  # "we could not call our mothers"
+    would = any(c.lower_ == "would" for c in children(head, "aux"))
+    refused = event.withheld and (found == "possible" or (found == "planned" and would))
+    return "asserted" if refused else found  # "we could not call our mothers", "they would not let a nurse in"
 
 
 def _told_end(event: Event, around: list[Attribution]) -> int:

@@ -287,7 +287,9 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
         if child.dep_ == "poss" and act in _BEFALLING and (heads_people(child) or child.tag_ == "PRP$"):
             target, actor = child, None  # "the boy's arrest", "their release"
         for inner in children(child, "pobj") if child.dep_ == "prep" else ():
-            if child.lower_ == "by":
+            if child.lower_ == "between" and act == "attack" and not is_time_like(inner):
+                actor = actor or inner  # "clashes between the army and the militia"
+            elif child.lower_ == "by":
                 actor = actor if is_time_like(inner) or is_means(inner) else inner
             elif target is None and inner.ent_type_ not in ("DATE", "TIME") and _befalls(child, act):
                 target = inner
@@ -296,7 +298,11 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
     was = occurrence(noun)
     if was is not None and not is_told(was):
         return None
-    done = noun.head if noun.dep_ == "dobj" and lemma(noun.head) in acts().words("attack", "doing") else None
+    done = (
+        noun.head
+        if noun.dep_ in ("dobj", "nsubjpass") and lemma(noun.head) in acts().words("attack", "doing")
+        else None
+    )
     shown = signs(noun)
     done = shown.head if shown is not None and shown.dep_ == "dobj" else done  # "the bodies bore signs of torture"
     if was is None and done is not None and is_told(done):

@@ -30,7 +30,7 @@ _DEPLOYED = {
 _WAYS_OUT = {"gate", "door", "hole", "fence", "wall", "window", "exit", "checkpoint", "breach", "gap", "wire"}
 _TRAFFIC = {"vehicle", "car", "lorry", "truck", "bus", "train", "tram", "motorcycle", "van", "taxi", "traffic"}
 #: Seized or retaken, a place is attacked; a person is caught.
-_TAKEN_PLACES = {"seize", "retake", "recapture"}
+_TAKEN_PLACES = {"seize", "retake", "retook", "recapture"}
 #: What police charge a crowd with, and prosecutors nobody.
 _CHARGED_WITH = {"horse", "baton", "truncheon", "club", "stick", "shield", "bayonet", "cannon", "dog", "gas", "vehicle"}
 
@@ -52,7 +52,7 @@ def fits(verb: Token, trigger: Trigger) -> bool:
         mere = trigger.act in ("kill", "injure") and trigger.verb in ("burn", "blow", "crush")
         return any(is_person(o) and not (mere and is_thing(o, "damage_property")) for o in governed)
     if trigger.act == "attack" and phrase in _TAKEN_PLACES:
-        return any(is_place(o) and not is_person(o) for o in governed)
+        return any(lemma(o) in nouns()["places"] or (is_place(o) and not is_person(o)) for o in governed)
     if phrase in vocabulary.words(trigger.act, "place_object"):
         by = agent(verb) if is_passive(verb) else subject(verb)
         blast = by is not None and (is_weapon(by) or lemma(by) in ("blast", "explosion", "attack"))
@@ -146,7 +146,7 @@ def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if word == "shoot" and trigger.rest == ("at",) and any(is_person(o) for o in objects(verb)):
         return None  # "shot ten people at the gate"
     if word == "charge" and is_passive(verb):
-        return None  # "two officers have been charged"
+        return "attack" if _charged_at(verb) else None  # not "two officers have been charged"
     if word in ("enter", "break", "come", "descend") and trigger.rest in _INTO:
         return "attack" if _forces_in(verb, word) else None
     if word in ("fight", "battle", "attack") and any(lemma(o) in _FOUGHT for o in objects(verb)):
@@ -157,6 +157,13 @@ def _attacked(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     if word in ("fight", "battle") and any(n.ent_type_ not in ("DATE", "TIME") and not is_place(n) for n in causes):
         return None  # "has fought for independence"; not "fought for two hours"
     return "attack"
+
+
+def _charged_at(verb: Token) -> bool:
+    """ "They were charged by men on horseback"."""
+    by = agent(verb)
+    accused = any(p.lower_ == "with" for p in children(verb, "prep"))
+    return by is not None and is_person(by) and by.tag_ == "NNS" and not accused and lemma(by) != "prosecutor"
 
 
 def _forces_in(verb: Token, word: str) -> bool:

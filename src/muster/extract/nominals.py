@@ -26,7 +26,7 @@ def noun_act(noun: Token) -> str | None:
         nouns()["weapons"] | {"army", "police", "sniper", "artillery", "heavy", "live", "small-arm", "gun", "machine"}
     ):
         return None
-    if act == "attack" and base not in acts().vague_nouns and is_carried_out(noun):
+    if act in ("attack", "transfer", "displace") and base not in acts().vague_nouns and is_carried_out(noun):
         return act
     verb = occurrence(noun)
     if act == "ill_treat" and (accusing(noun) is not None or signs(noun) is not None):
@@ -61,6 +61,8 @@ _CASES = frozenset({"case", "instance"})
 def is_carried_out(noun: Token) -> bool:
     """ "Accused the militia of carrying out the raid", "the army launched the assault": it is told who did it."""
     verb = noun.head
+    if noun.dep_ == "nsubjpass" and lemma(verb) == "carry":
+        return True  # "transfers had been carried out"
     if (
         noun.dep_ != "dobj"
         or lemma(verb) not in acts().words("attack", "doing")
@@ -118,6 +120,7 @@ def _carries(noun: Token) -> int:
             "inside",
             "outside",
             "to",
+            "between",
         ):
             n += sum(
                 1

@@ -26,7 +26,9 @@ _HEALERS = {
     "infirmary",
     "physician",
 }
-_SEES_TO = {"look", "come", "visit", "see", "examine", "arrive", "treat", "attend"}
+_CARERS = {"ambulance", "doctor", "nurse", "medic", "paramedic", "surgeon"}
+_ILL = {"ill", "badly", "brutally", "cruelly", "inhumanely", "roughly", "harshly"}
+_SEES_TO = {"enter", "reach", "look", "come", "visit", "see", "examine", "arrive", "treat", "attend"}
 _GATHER = {"gather", "assemble", "meet", "come", "turn"}
 _PROTEST = {"protest", "demonstrate", "rally", "chant"}
 _KEPT_APART = {"family", "lawyer", "prisoner", "detainee", "inmate", "client"}
@@ -52,7 +54,7 @@ def verb_act(verb: Token) -> Match | None:
     near = _near(verb)
     for trigger in acts().triggers.get(lemma(verb), ()):
         if all(word in near for word in trigger.rest) and fits(verb, trigger):
-            act = refined(verb, trigger, near)
+            act = _of_care(refined(verb, trigger, near), objects(verb))
             if act is not None:
                 return Match(act=act, suffer=trigger.suffer or befalls(verb, act), n_words=1 + len(trigger.rest))
     if _calls_for(verb):
@@ -70,7 +72,7 @@ def verb_act(verb: Token) -> Match | None:
     made = _constructed(verb)
     if made is not None:
         return made
-    withheld = _withheld(verb)
+    withheld = _of_care(_withheld(verb), objects(verb))
     if withheld is not None:
         return Match(act=withheld, suffer=False, n_words=2, withheld=True)
     if lemma(verb) == "be" and {lemma(a) for a in children(verb, "attr")} & {
@@ -90,6 +92,11 @@ def verb_act(verb: Token) -> Match | None:
     if _is_called_on(verb):
         return Match(act="appeal", suffer=True, n_words=2)
     return None
+
+
+def _of_care(act: str | None, kept_out: list[Token]) -> str | None:
+    """Who turns back an ambulance keeps a doctor from the sick."""
+    return "deny_medical_care" if act == "deny_access" and any(lemma(o) in _CARERS for o in kept_out) else act
 
 
 def _is_missing(verb: Token) -> bool:
@@ -126,6 +133,11 @@ def _constructed(verb: Token) -> Match | None:
         lost = objects(verb)
         missing = lost and is_person(lost[0]) and lemma(lost[0]) not in ("evidence", "body", "survivor")
         return Match(act="disappear", suffer=True, n_words=2, withheld=True) if missing else None
+    if base == "treat" and verb.dep_ != "acomp" and any(c.lower_ in _ILL for c in verb.lefts):
+        return Match(act="ill_treat", suffer=False, n_words=2)
+    treated = [c for c in children(verb, "acomp") if lemma(c) == "treat"]
+    if base == "be" and any(c.lower_ in _ILL for t in treated for c in t.lefts):
+        return Match(act="ill_treat", suffer=True, n_words=2)  # "no inmate was ill-treated"
     if base == "treat" and _is_care(verb):
         return Match(act="injure", suffer=False, n_words=2)  # "the hospital treated 51 people"
     if base in _GATHER and any(lemma(c) in _PROTEST for c in children(verb, "advcl", "xcomp")):
@@ -305,6 +317,7 @@ def _withheld(verb: Token) -> str | None:
     if spoken & words.words("obstruct", "kin") and spoken & words.words("obstruct", "meet"):
         return "deny_contact"
     whom = [*objects(verb), *children(verb, "dative", "nsubj"), *(who for who in [subject(verb)] if who is not None)]
+    whom += objects(verb.head) if verb.dep_ == "conj" and is_passive(verb.head) else []
     fed = base in ("give", "get", "receive", "deny", "refuse", "deprive") and spoken & _FOOD and not spoken & _SUPPLIES
     if fed and any(is_person(o) or o.pos_ == "PRON" for o in whom):
         return "ill_treat"  # "were given no food for two days"
