@@ -346,7 +346,7 @@ def test_one_report_more_leaves_most_of_what_was_weighed(monkeypatch: pytest.Mon
     pile = [
         outlined(f"{town}{n}", named("place", f"Town {town}"), events=(attack(f"{town}{n}", f"2017-{n:02}-14"),))
         for town in "abcdefghijklmn"
-        for n in range(1, 9)
+        for n in range(1, 10)
     ]
     _, kept = reconcile_again(pile[1:], reconcile_entities(pile).entities)
     at_first, weighed[:] = len(weighed), []

@@ -22,7 +22,7 @@ _LEAST_DAYS = 365
 #: Incidents to expect on a day near an incident, told of or not: after one, others follow close by within days.
 WAKE = 0.01
 #: To how many steps a doubling counts are rounded, and totals that shares are formed of.
-STEPS, TOTAL_STEPS = 4, 8
+STEPS, TOTAL_STEPS = 4, 32
 
 
 @lru_cache(maxsize=1 << 16)
