@@ -124,6 +124,9 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     if match.act in TOLL_ACTS and target is None and actor is None and elided_count(verb, match.act, counted) is None:
         return []
     start, end = clause(verb)
+    let = next(iter(children(verb, "ccomp", "xcomp")), None) if lemma(verb) == "let" else None
+    if let is not None:  # "let 85 women and children leave"
+        target, end = next(iter(children(let, "nsubj")), target), let.right_edge.i + 1
     if match.act == "ill_treat" and lemma(verb) in ("make", "force"):  # "were made to kneel in the yard"
         end = max([end, *(c.right_edge.i + 1 for c in children(verb, "xcomp", "advcl") if c.i == end + 1)])
     if match.act == "appeal" and end < len(doc) and doc[end].lower_ == "for":  # "asked for the centre to be evacuated"

@@ -27,6 +27,21 @@ _DEPLOYED = {
     "army", "soldier", "troop", "police", "battalion", "brigade", "force", "unit", "tank", "infantry", "squad",
     "regiment", "marine", "paratrooper", "patrol", "reinforcement",
 }  # fmt: skip
+_FORCED = {"drag", "pull", "haul"}
+_WRECKAGE = {
+    "rubble",
+    "debris",
+    "ruin",
+    "wreck",
+    "wreckage",
+    "water",
+    "sea",
+    "river",
+    "well",
+    "fire",
+    "mud",
+    "collapse",
+}
 _WAYS_OUT = {"gate", "door", "hole", "fence", "wall", "window", "exit", "checkpoint", "breach", "gap", "wire"}
 _TRAFFIC = {"vehicle", "car", "lorry", "truck", "bus", "train", "tram", "motorcycle", "van", "taxi", "traffic"}
 #: Seized or retaken, a place is attacked; a person is caught.
@@ -289,8 +304,10 @@ def _carried_off(verb: Token, trigger: Trigger, near: set[str]) -> str | None:
     ):
         return None
     who = agent(verb) or (None if is_passive(verb) else subject(verb))
+    if trigger.verb in _FORCED and near & _WRECKAGE:
+        return None  # "were pulled from the rubble"
     if who is None:
-        return "abduct" if "from" not in trigger.rest else None
+        return "abduct" if "from" not in trigger.rest or trigger.verb in _FORCED else None
     words = {lemma(t) for t in who.subtree}
     if not is_person(who) and not words & acts().words("attack", "armed"):
         return None

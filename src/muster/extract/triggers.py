@@ -108,12 +108,19 @@ def _constructed(verb: Token) -> Match | None:
     """Acts that a construction names rather than a verb."""
     base = lemma(verb)
     if base == "let" and any(
+        lemma(c) in ("go", "leave") and (lemma(c) == "leave" or not children(c, "prep", "prt"))
+        for c in children(verb, "ccomp", "xcomp")
+        if any(is_person(o) for o in children(c, "nsubj"))
+    ):
+        return Match(act="release", suffer=False, n_words=2)  # "let 85 women and children leave"
+    if base == "let" and any(
         lemma(c) == "go" and not children(c, "prep", "prt") for c in children(verb, "ccomp", "xcomp")
     ):
         return Match(act="release", suffer=False, n_words=2)  # "let the children go"
     if base == "take" and not children(verb, "prep", "prt") and any(o.pos_ == "NUM" for o in objects(verb)):
         return Match(act="abduct", suffer=False, n_words=2)  # "they took sixteen"
-    if base == "take" and not children(verb, "prep", "prt", "dative") and _took_kin(verb):
+    led = [c for c in children(verb, "prep", "prt", "dative") if c.lower_ != "by"]
+    if base == "take" and not led and _took_kin(verb):
         return Match(act="abduct", suffer=False, n_words=2)  # "they took my husband"
     if base == "use" and is_passive(verb) and _used_against(verb):
         return Match(act="attack", suffer=False, n_words=2)  # "mortars were used against the town"
