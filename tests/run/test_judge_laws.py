@@ -51,6 +51,7 @@ def _decision(case: Case, what: str, n: int, m: int) -> dict[str, Any]:
     statements = list(models.Statement.objects.using(case.alias).order_by("id").values_list("id", flat=True))
     incidents = list(models.Incident.objects.using(case.alias).order_by("id").values_list("id", flat=True))
     one, value = statements[n % len(statements)], ""
+    incidents = incidents or [one]  # a case whose statements were all rejected has none
     subjects = [one]
     if what == "undo":
         log = all_judgements(case)
