@@ -127,6 +127,53 @@ def test_modality_is_as_firm_as_the_words(extract: Extract, text: str, act: str,
     assert only(extract(text), act).modality == modality
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "modality"),
+    [
+        ("Dozens feared dead in riot.", "kill", "possible"),
+        ("Around 20 people are reported dead and dozens hurt.", "injure", "alleged"),
+        ("More than 300 families are due to return to their village in May.", "return", "planned"),
+        ("The mayor hoped to visit the camp.", "interview_or_visit", "planned"),
+        ("A judge has ordered the release of 18 men.", "release", "ordered"),
+        ("The union announced a march for tomorrow.", "demonstrate", "planned"),
+        ("In May the agency had asked for the camp to be evacuated.", "transfer", "demanded"),
+        ("Release everyone held in the camp!", "release", "demanded"),
+        ("The army warned that it would start heavy air strikes on the camp.", "attack", "threatened"),
+        ("He was warned that he would be arrested.", "detain", "threatened"),
+        ("Doctors warned that hundreds would be killed.", "kill", "planned"),
+        ("I think about twenty men were injured.", "injure", "possible"),
+        ("The mission is alarmed by reports that soldiers shot ten men.", "kill", "alleged"),
+        ("The ministry denies reports that soldiers shot ten men.", "kill", "asserted"),
+        ("The army rejected claims that its guards had beaten prisoners.", "ill_treat", "asserted"),
+        ("The mayor accused the general of having ordered the raid.", "attack", "alleged"),
+    ],
+)
+def test_what_is_feared_ordered_or_only_reported_is_no_more_than_that(
+    extract: Extract, text: str, act: str, modality: str
+) -> None:
+    assert {s.modality for s in extract(text).statements if s.act == act} == {modality}
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "speaker"),
+    [
+        ("In the Commission's view the strike was most likely carried out by the army.", "attack", "Commission"),
+        ("Talvari, the company which guards it, said that none of its staff had been hurt.", "injure", "Talvari"),
+        ("The Republic of Oru demanded the release of Nasrin Talvari.", "release", "Republic of Oru"),
+        ("In May the agency had asked for the camp to be evacuated.", "transfer", "the agency"),
+    ],
+)
+def test_who_views_and_who_demands_speaks(extract: Extract, text: str, act: str, speaker: str) -> None:
+    (found,) = [s for s in extract(text).statements if s.act == act]
+    assert [words.name for words in found.said_by] == [speaker]
+
+
+def test_a_body_that_goes_by_its_initials_is_shown_with_its_name(extract: Extract) -> None:
+    found = extract("The Mission of Help to Oru (MHO) left.", "The MHO said that soldiers killed ten men.")
+    (killed,) = [s for s in found.statements if s.act == "kill"]
+    assert [words.name for words in killed.said_by] == ["Mission of Help to Oru (MHO)"]
+
+
 def test_who_did_what_to_whom_where_and_when(extract: Extract) -> None:
     s = only(extract("Soldiers of the Hazmar Battalion attacked residents at Camp Mirsal on 14 March 2017."), "attack")
     assert s.actor is not None

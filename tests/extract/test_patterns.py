@@ -90,6 +90,20 @@ def test_a_sentence_without_a_date_has_that_of_the_sentence_before() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("ar", "وقع الهجوم على معسكر مرسال يوم 14 آذار 2017. وقتل خمسة أشخاص.", "معسكر مرسال"),
+        ("fa", "سربازان به اردوگاه مرسال حمله کردند. رئیس سازمان زندان‌ها گفت پنج نفر کشته شدند.", "اردوگاه مرسال"),
+    ],
+)
+def test_a_sentence_without_a_place_has_that_of_the_paragraph(language: str, text: str, place: str) -> None:
+    *_, kill = extract(text, language).statements
+    assert kill.act == "kill"
+    assert kill.place is not None
+    assert kill.place.name == place
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("ar", "نفى الفريق معن الدوري سقوط أي قتيل."),

@@ -33,6 +33,7 @@ _FIRST_PERSON = {"i", "me", "my", "we", "us", "our"}
 _LONGEST = 20_000
 #: What is done in saying "I ask" or "we offer", and is not reported by it.
 _PERFORMED = ("demand", "order", "offer", "threaten", "plan")
+_OUGHT = ("must", "should", "ought", "shall")
 _SKIPPED = {"table_row", "byline", "signature"}
 
 
@@ -199,7 +200,8 @@ def _block_statements(
             around = [a for a in around if a.back or a.cue != event.head]
         place = place_of(names, number, doc, event, elsewhere, happened)
         draft = _draft(reading, block, number, names, dates, version, writer, event, around, place)
-        if (event.act, draft.statement.modality) != ("transfer", "demanded"):  # "must be moved" is an appeal
+        wanted = (event.act, draft.statement.modality) == ("transfer", "demanded")
+        if not wanted or not any(a.lower_ in _OUGHT for a in children(doc[event.head], "aux")):  # an appeal
             draft.stage = next((words for at, words in reversed(scenes) if at < event.head), None)
             draft.spoken_at = next((words for at, words in near if doc[at].sent == doc[event.head].sent), None)
             drafts.append(draft)

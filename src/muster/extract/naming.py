@@ -217,6 +217,9 @@ class Names:
             shown = self._display(entity)
             if (block, head.i) in self._at and _bag(shown) <= _bag(text):
                 shown = POSSESSIVE.sub("", ARTICLE.sub("", text))
+            short = self._named[named].clean
+            if self._entities[entity].kind == "group" and short.isupper() and short not in shown:
+                shown = f"{shown} ({short})"  # "Oru Mission of Help (OMH)", where the text says OMH
             return Words(start=start, end=end, words=text, name=shown, entity=f"e{entity}")
         return Words(start=start, end=end, words=text, name=text, entity=None)
 

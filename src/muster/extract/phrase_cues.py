@@ -39,11 +39,17 @@ def _in_words_of(doc: Doc) -> list[Attribution]:
     """ "in the words of the mayor", "by the army's account": at the level of the clause."""
     found = []
     for preposition in doc:
-        if preposition.lower_ not in ("in", "by") or preposition.dep_ != "prep":
+        alone = preposition.dep_ == "ROOT" and preposition.i == preposition.sent.start  # the parse lost the clause
+        if preposition.lower_ not in ("in", "by") or not (alone or preposition.dep_ == "prep"):
             continue
         for noun in children(preposition, "pobj"):
             who = noun_source(noun)
-            if noun.lower_ in cues().telling and who is not None and preposition.head.pos_ in ("VERB", "AUX"):
+            if noun.lower_ not in cues().telling or who is None:
+                continue
+            if alone:
+                rest = {t.i for t in preposition.sent if t.i > noun.i}
+                found.append(made(noun, noun.i + 1, who, "say", rest))
+            elif preposition.head.pos_ in ("VERB", "AUX"):
                 found.append(made(noun, noun.i + 1, who, "say", _clause_around(preposition)))
     return found
 

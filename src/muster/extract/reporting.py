@@ -6,7 +6,7 @@ from muster.extract.attribution import Attribution
 from muster.extract.doers import accusing
 from muster.extract.parse import Doc, Token, ancestors, children, is_passive, lemma, subject
 from muster.extract.phrase_cues import according_to, issuer, made, phrase_cues, subtrees
-from muster.extract.vocabulary import cues, nouns
+from muster.extract.vocabulary import acts, cues, nouns
 
 _FIGURES = {"figure", "toll", "number", "count", "estimate", "tally"}
 _REVISING = {"give", "double", "lower", "revise", "cut", "correct", "update"}
@@ -63,12 +63,21 @@ def speaker(verb: Token) -> Token | None:
         by = [n for p in children(verb, "agent", "prep") if p.lower_ == "by" for n in children(p, "pobj")]
         return by[0] if by else None
     who = subject(verb)
+    named = [n for n in children(verb, "nsubj") if n.i < verb.i]
+    if len(named) == 2 and named[0].pos_ == "PROPN" and _is_described(named[0], named[1]):
+        who = named[0]  # "G4, the company which guards it, said"
     if who is None and verb.dep_ in ("advcl", "acl", "parataxis", "ccomp"):
         cue = next((up for up in ancestors(verb) if reporting_class(up) is not None), None)
         who = subject(cue) if cue is not None else None
     if who is not None and verb.dep_ == "acl" and who.i == verb.head.i and lemma(who) in cues().nouns:
         who = issuer(who) or who
     return who if who is None or _can_speak(who) else None
+
+
+def _is_described(name: Token, noun: Token) -> bool:
+    """Whether a noun behind a comma says who a name is, and not who speaks of it."""
+    after = name.nbor(1).text == "," if name.i + 1 < len(name.doc) else False
+    return after and any(t.lower_ in ("the", "a", "an", "its", "their") for t in noun.lefts)
 
 
 def cue_end(verb: Token) -> int:
@@ -264,6 +273,14 @@ def _content(verb: Token, kind: str) -> set[int]:
     if not content and (kind in _INFINITIVE or (lemma(verb) == "tell" and not is_passive(verb))):
         content |= subtrees(children(verb, "xcomp"))
         content |= subtrees(c for p in children(verb, "prep") for c in children(p, "pcomp"))
+    if (
+        not content and kind == "demand"
+    ):  # "asked for the centre to be cleared", "demanded the release of X, held since"
+        content |= subtrees(c for c in children(verb, "advcl") if any(m.lower_ == "for" for m in children(c, "mark")))
+        deeds = [o for o in children(verb, "dobj") if lemma(o) in acts().nouns]
+        content |= subtrees(deeds) - subtrees(
+            t for o in deeds for t in o.subtree if t.dep_ in ("relcl", "acl", "appos")
+        )
     if kind == "accuse" or lemma(verb) in ("quote", "cite", "describe"):
         content |= subtrees(p for p in verb.subtree if p.dep_ == "pcomp" and p.i > verb.i)
         if kind == "accuse":
