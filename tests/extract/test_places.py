@@ -144,6 +144,22 @@ def test_whence_somebody_comes_is_not_the_scene_of_the_document(extract: Extract
     assert found.place is None
 
 
+def test_where_people_were_taken_is_not_the_scene_however_often_it_is_named(extract: Extract) -> None:
+    found = extract(
+        "For ten days the ship lay at the quay of Oru.",
+        "A man who wrote from a cell in Narmul says that soldiers fired live bullets.",
+        "All of them were taken to the prison of Narmul.",
+    )
+    (fired,) = [s for s in found.statements if s.act == "attack"]
+    assert fired.place is not None
+    assert fired.place.name == "Oru"
+
+
+def test_whose_weapon_it_was_is_not_where(extract: Extract) -> None:
+    found = extract("Camp Mirsal was hit by an aircraft of a foreign State acting for the army.")
+    assert {s.place.name for s in found.statements if s.place is not None} == {"Camp Mirsal"}
+
+
 def test_a_place_of_another_day_is_not_carried_into_the_next_paragraph(extract: Extract) -> None:
     found = extract(
         "On 3 March 2017 gunmen shot two men in Tarmun.",

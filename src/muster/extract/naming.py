@@ -360,12 +360,13 @@ class Names:
 
         beside: how often entities are named only to say where a speaker is, or whence and whither people go.
         """
-        places = [(e.n, -i) for i, e in enumerate(self._entities) if e.kind == "place" and e.forms]
-        places = [(n, i) for n, i in places if country_of(self._entities[-i].name) is None]
-        alone = len(places) == 1 and places[0][0] > beside.get(f"e{-places[0][1]}", 0)
-        if not places or (max(places)[0] == 1 and not alone):
+        named = {i: e.n for i, e in enumerate(self._entities) if e.kind == "place" and e.forms}
+        named = {i: n for i, n in named.items() if country_of(self._entities[i].name) is None}
+        told = {i: n - beside.get(f"e{i}", 0) for i, n in named.items()}
+        places = [(told[i], n, -i) for i, n in named.items() if told[i] > 0]
+        if not places or (max(places)[1] == 1 and len(places) > 1):
             return None
-        i = -max(places)[1]
+        i = -max(places)[2]
         m = next(self._named[k] for k in sorted(self._home) if self._home[k] == i)
         return Words(start=m.start, end=m.end, words=m.words, name=self._display(i), entity=f"e{i}")
 

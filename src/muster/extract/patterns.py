@@ -89,7 +89,10 @@ class PatternExtractor:
         for statement in state.found:
             kept.setdefault(statement.id, statement)
         starts = [block.start for block in reading.blocks]
-        drafts = [Draft(statement=s, block=bisect_right(starts, s.start)) for s in kept.values()]
+        drafts = [
+            Draft(statement=s, block=bisect_right(starts, s.start), passing=_is_whence(reading.text, s.place))
+            for s in kept.values()
+        ]
         return Extraction(
             document_id=reading.document_id,
             statements=tuple(d.statement for d in placed(drafts, main_place)),
@@ -382,6 +385,11 @@ def _disowned(statement: Statement, stretch: _Stretch) -> Statement:
         polarity="affirmed",
         modality="asserted",
     )
+
+
+def _is_whence(text: str, place: Words | None) -> bool:
+    """Return whether a place stands behind "from": whence somebody or a sound came."""
+    return place is not None and text[: place.start].split()[-1:] in (["از"], ["من"])
 
 
 def text_has_quotes(text: str) -> tuple[int, int]:

@@ -266,6 +266,9 @@ def _is_no_site(names: Names, block: int, token: Token, event: Event) -> bool:
     over = token.head
     if over.lower_ == "from" and event.act not in _MOVING and over.head.i != event.head:
         return True
+    means = lemma(over.head) in nouns()["weapons"] | nouns()["vehicles"] and not names.place_at(block, token)
+    if over.lower_ == "of" and means:
+        return True  # "struck by an aircraft of a foreign state"
     if over.lower_ in ("of", "from") and over.head.i == event.actor and over.head.pos_ != "PRON":
         return True  # "an aircraft of a foreign state", "men from the coast"
     if lemma(token) in nouns()["vehicles"] and _is_means(token, event):
