@@ -161,3 +161,41 @@ def test_that_night_is_of_the_day_told_and_not_of_the_day_when_somebody_spoke(ex
 def test_a_date_told_of_by_a_clause_is_the_clauses(extract: Extract) -> None:
     found = extract("Last Thursday, when guards beat two prisoners, the gate was shut.")
     assert date_of(found, "ill_treat") == "2017-03-09"
+
+
+def test_the_day_of_what_somebody_suffered_is_not_that_of_the_burial(extract: Extract) -> None:
+    found = extract("Nine victims of Sunday's raid were buried on Monday, while the number of those killed rose to 34.")
+    assert {s.when.edtf for s in found.statements if s.act == "kill" and s.when} == {"2017-03-12"}
+
+
+def test_a_date_between_commas_belongs_to_the_verb_behind_it(extract: Extract) -> None:
+    found = extract("The agency had asked for help in May after an earlier raid, on 7 February, left two guards hurt.")
+    assert date_of(found, "injure", "left two") == "2017-02-07"
+
+
+def test_what_a_speaker_joins_of_now_and_of_then_has_two_days(extract: Extract) -> None:
+    found = extract("Soldiers shelled Tarn on 6 March. One man has lost an eye and was flown to Oru on Wednesday.")
+    assert date_of(found, "injure") == "2017-03-06"
+
+
+def test_the_day_of_a_visit_is_not_that_of_what_was_seen(extract: Extract) -> None:
+    found = extract("A team of the mission visited the camp on Monday.", "Four residents had been shot dead.")
+    assert date_of(found, "kill") is None
+
+
+def test_a_text_without_a_year_keeps_its_days_in_order(extract: Extract) -> None:
+    found = extract(
+        "On the night of 9 March, we stood on the hill. Guards threw gas into the ward.",
+        "His brother was taken away, and has not been seen since 12 March.",
+        published_on="XXXX-03-15",
+    )
+    assert date_of(found, "attack") == "XXXX-03-09"
+
+
+def test_a_new_paragraph_goes_on_with_the_day_of_which_most_is_told(extract: Extract) -> None:
+    found = extract(
+        "Gunmen attacked a convoy on 4 March. On 4 March they also burned nine lorries.",
+        "Mortar bombs killed a family on 9 March.",
+        "Seventeen drivers were wounded.",
+    )
+    assert date_of(found, "injure") == "2017-03-04"

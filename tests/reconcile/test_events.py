@@ -324,3 +324,15 @@ def test_a_release_three_months_after_a_raid_belongs_to_the_raid() -> None:
     freed = story.say("36 men were let go on Tuesday.", "release", when="2018-06-12")
     raided = story.say("They were seized in a raid in April.", "attack", when="2018-04-02")
     assert events(story)[freed].statement_ids == events(story)[raided].statement_ids
+
+
+def test_undated_acts_go_to_the_event_of_the_day_that_the_story_gives_them() -> None:
+    story = Story()
+    bomb = story.say("A bomb struck the workshop.", "attack", when=When(edtf="2018-07-02", basis="inherited"))
+    killed = story.say(
+        "Nine were killed.", "kill", when=When(edtf="2018-07-02", basis="inherited"), count=(9, "killed")
+    )
+    before = story.say("The camp had been shelled on 7 May.", "attack", when="2018-05-07")
+    found = events(story)
+    assert found[bomb] is found[killed]
+    assert found[before] is not found[bomb]

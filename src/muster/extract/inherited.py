@@ -1,9 +1,11 @@
 """What a statement without a date of its own takes from those around it."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from muster.extract.event import SPEECH_ACTS
-from muster.languages.edtf import Interval, parse_edtf
+from muster.languages.edtf import parse_edtf
 from muster.records import Statement, When, Words
 
 HAPPENS = {
@@ -17,6 +19,7 @@ UNREAL = {"demanded", "offered", "threatened", "planned"}
 ATTENDANT = {"deny_access", "deny_contact", "demonstrate"}
 MOVES = {"release", "escape", "return", "transfer", "displace"}
 RESPONSIBILITY = {"claim_responsibility", "deny_responsibility"}
+_AFTER = {"interview_or_visit"} | SPEECH_ACTS
 DAYS, _MONTHS = 7, 62
 
 
@@ -59,15 +62,17 @@ def inherited(drafts: list[Draft], *, in_person: bool) -> list[Statement]:
 class _Story:
     """The days of a text, one after the other.
 
-    Within a paragraph a statement is of the day named last, by a like statement or by what else is told.  From one
-    paragraph to the next the story goes on or forward: a day before one already told of is a digression, which ends
-    with its paragraph.  What stands above the first day, as headlines do, takes the day told behind it.
+    Within a paragraph a statement is of the day that a like one named last, or of an earlier one that the paragraph
+    names.  A new paragraph goes on with the day of which most was told so far, but a day before one already told of is
+    a digression, which ends with its paragraph.  What stands above the first day, as headlines do, takes the day told
+    behind it.  Where nothing like it is dated, what happened is of the day last named.
     """
 
     def __init__(self, drafts: list[Draft], *, in_person: bool) -> None:
         self._drafts, self._in_person = drafts, in_person
         self._when = [d.statement.when for d in drafts]
-        self._days = [_days(when) for when in self._when]
+        #: Where the days stand on which somebody only came to see: what he saw was mostly of before.
+        self._visits = {d.statement.when.start for d in drafts if d.statement.act in _AFTER and d.statement.when}
 
     def date(self, i: int) -> When | None:
         """The date of a statement that has none; to be asked for in the order of the text.
@@ -80,9 +85,8 @@ class _Story:
             return self._beside(i)
         if act not in HAPPENS:
             return None
-        told = self._in_paragraph(i) or self._elsewhere(i)
-        self._when[i], self._days[i] = told, _days(told)
-        return told
+        self._when[i] = self._in_paragraph(i) or self._elsewhere(i)
+        return self._when[i]
 
     def _in_paragraph(self, i: int) -> When | None:
         d = self._drafts[i]
@@ -95,20 +99,29 @@ class _Story:
 
     def _earlier(self, named: When | None, going: When | None) -> When | None:
         """A day that a paragraph names before what it tells; news name later ones for visits, counts and inquiries."""
-        day, before = _days(named), _days(going)
-        return named if day is not None and before is not None and day.last < before.first else None
+        return named if _is_before(named, going) else None
 
     def _elsewhere(self, i: int) -> When | None:
         for kinds, widest in [(k, w) for k in families(self._drafts[i].statement.act) for w in (DAYS, _MONTHS)]:
             before = [k for k in range(i) if self._gives(k, kinds, widest)]
             going = [k for k in before if not self._is_digression(k, before)]
             if going:
-                return self._when[going[-1]]
+                told = Counter(when.edtf for k in going if (when := self._drafts[k].statement.when) is not None)
+                return max(
+                    (w for k in going if (w := self._when[k]) is not None), key=lambda w: (told[w.edtf], w.start)
+                )
             if widest == DAYS:
                 behind = next((k for k in range(i + 1, len(self._drafts)) if self._gives(k, kinds, widest)), None)
                 if behind is not None:
-                    return self._drafts[i].spoken_of or self._when[behind]
-        return None
+                    return self._named(i) or self._when[behind]
+        return self._named(i)
+
+    def _named(self, i: int) -> When | None:
+        """The day last named, for what happens on a day: hunger, disease and closed gates last."""
+        named, act = self._drafts[i].spoken_of, self._drafts[i].statement.act
+        if named is None or self._in_person:
+            return named
+        return named if named.start not in self._visits and act in VIOLENCE | MOVES | {"detain"} else None
 
     def _beside(self, i: int) -> When | None:
         for k in outwards(self._drafts, i):
@@ -135,13 +148,18 @@ class _Story:
 
     def _is_digression(self, k: int, before: list[int]) -> bool:
         """Whether a paragraph goes back behind a day that one before it told of."""
-        mine = self._days[k]
-        others = [self._days[j] for j in before if j < k and self._drafts[j].block != self._drafts[k].block]
-        return mine is not None and any(o is not None and o.first > mine.last for o in others)
+        mine = self._when[k]
+        return any(
+            _is_before(mine, self._when[j]) for j in before if j < k and self._drafts[j].block != self._drafts[k].block
+        )
 
 
-def _days(when: When | None) -> Interval | None:
-    return parse_edtf(when.edtf) if when is not None else None
+def _is_before(a: When | None, b: When | None) -> bool:
+    """Whether a date is before another; two that both lack their year are taken to be of one."""
+    if a is None or b is None or a.edtf.startswith("XXXX-") != b.edtf.startswith("XXXX-"):
+        return False
+    mine, other = (parse_edtf(w.edtf.replace("XXXX-", "2000-")) for w in (a, b))
+    return mine is not None and other is not None and mine.last < other.first
 
 
 def families(act: str) -> tuple[set[str], set[str]]:
@@ -160,5 +178,7 @@ def _is_wide(when: When, widest: int) -> bool:
     """Whether a date is a period of more days, or goes on: it does not tell when another thing was."""
     if when.words.casefold().startswith(("since", "for ", "from ")):
         return True
-    days = parse_edtf(when.edtf)
-    return days is not None and (days.last - days.first).days > widest
+    days = parse_edtf(when.edtf.replace("XXXX-", "2000-"))
+    if days is None:
+        return bool(re.search(r"\b(?:month|year|decade|season)s?\b", when.words))
+    return (days.last - days.first).days > widest

@@ -16,6 +16,9 @@ _BEHIND_LABEL = re.compile(r"\s*(?:[.:–—|]|-\s|\n|$)")
 #: What is over once it is done: "seven have died since May" keeps the day from which they are counted.
 _ENDED = {"kill", "injure", "die_other"}
 #: A year that heads the entries of a chronology.
+#: What is done to the dead on another day than that on which they died.
+_LAID_OUT = {"bury", "inter", "exhume", "wash", "mourn"}
+_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d[~?]?")
 _YEAR = re.compile(r"\W*((?:1[89]|20)\d\d)\W*")
 
 
@@ -62,10 +65,10 @@ class Dates:
             span = doc.char_span(date.start, date.end, alignment_mode="expand")
             if span is None or not date.edtf:
                 continue
-            owner = _speech_behind(span) or _owner(span.root)
+            owner = _verb_behind(span) or _owner(span.root)
             date = self._counted(date, anchor)
             self._reference = date.edtf if date.edtf != "XXXX" else self._reference
-            if date.edtf != "XXXX" and reporting_class(doc[owner]) is None:
+            if date.edtf != "XXXX" and _is_of_story(doc[owner]):
                 self._told = date.edtf
             self._owned.setdefault(owner, []).append((date, span.start))
         self._read_afters(doc)
@@ -85,6 +88,8 @@ class Dates:
         for first, last, n, unit in find_afters(doc.text, "en"):
             span = doc.char_span(first, last, alignment_mode="expand")
             verb = None if span is None else next((t for t in span if t.dep_ == "mark"), span[-1]).head
+            if verb is not None and span is not None and verb.i in range(span.start, span.end):
+                verb = verb.head  # "a day after gunfire was heard", read as the gunfire's
             if verb is None or verb.pos_ not in ("VERB", "AUX") or verb.i < span.end:
                 continue
             told = [d for dates in self._owned.values() for d, at in dates if span.sent.start <= at < span.start]
@@ -111,8 +116,8 @@ class Dates:
         return here or self._day_before, here is not None
 
     def _last_day(self, doc: Doc, offset: int, stop: int) -> When | None:
-        told = [d for i, dates in self._owned.items() for d in dates if reporting_class(doc[i]) is None]
-        days = [d for d in told if d[1] < stop and (span := parse_edtf(d[0].edtf)) and span.first == span.last]
+        told = [d for i, dates in self._owned.items() for d in dates if _is_of_story(doc[i])]
+        days = [d for d in told if d[1] < stop and _DAY.fullmatch(d[0].edtf)]
         # What is of the day of writing is no story, and "until Sunday" tells of none.
         days = [d for d in days if d[0].edtf != self._anchor and not d[0].relation]
         return _when(max(days, key=lambda d: d[1])[0], offset) if days else None
@@ -134,6 +139,8 @@ class Dates:
 
     def _own(self, doc: Doc, event: Event, around: list[Attribution], offset: int) -> When | None:
         """The date in the event's own clause, else of a clause it hangs on that is not the speaker's."""
+        if event.act in _ENDED and lemma(doc[event.head]) in _LAID_OUT:
+            return self._of_cause(doc, event, offset)
         parts = [i for i in range(event.start, event.end) if doc[i].dep_ != "conj"]
         own = [d for i in parts for d in self._owned.get(i, [])]
         own = self._owned.get(event.head, []) or [d for d in own if event.start <= d[1] < event.end]
@@ -145,7 +152,7 @@ class Dates:
         if event.nominal and event.count is not None:
             return None  # "saw 28 bodies on Wednesday" does not date the deaths
         token = doc[event.head]
-        while token.head.i != token.i:
+        while token.head.i != token.i and not _stands_beside(token):
             token = token.head
             if token.i in cues or reporting_class(token) is not None:
                 break
@@ -154,8 +161,8 @@ class Dates:
             if when := self._day_of(token):  # "on Thursday, when we sat down at the gate"
                 return _when(when, offset)
         for child in doc[event.head].subtree:
-            verbal = child.dep_ in ("conj", "advcl") and child.pos_ in ("VERB", "AUX")
-            if verbal and child.head.i == event.head and child.i in self._owned:
+            verbal = child.dep_ in ("conj", "advcl") and child.pos_ in ("VERB", "AUX") and child.i not in cues
+            if verbal and child.head.i == event.head and child.i in self._owned and not _is_apart(child):
                 return _when(self._owned[child.i][0][0], offset)
         sentence = doc[event.head].sent
         apart = [
@@ -170,6 +177,14 @@ class Dates:
         """The date that a word is a part of."""
         dates = (d for dates in self._owned.values() for d, _ in dates)
         return next((d for d in dates if d.start <= token.idx < d.end), None)
+
+    def _of_cause(self, doc: Doc, event: Event, offset: int) -> When | None:
+        """ "Nine victims of Monday's raid were buried on Friday": the day of the raid, and none where none is named."""
+        who = [
+            n for n in children(doc[event.head], "nsubjpass", "dobj") for p in children(n, "prep") if p.lower_ == "of"
+        ]
+        causes = [n.i for w in who for p in children(w, "prep") for n in children(p, "pobj") if n.i in self._owned]
+        return _when(self._owned[causes[0]][0][0], offset) if causes else None
 
     def _right_behind(self, doc: Doc, end: int) -> list[tuple[DateSpan, int]]:
         """The date that follows a noun phrase at once: "the clearing of two camps on 14 August"."""
@@ -221,6 +236,26 @@ class Dates:
             if token.head.i == verb.i and token.lower_ == "for" and begun is not None:
                 return begun, span.start, span.end
         return None
+
+
+def _stands_beside(clause: Token) -> bool:
+    """Whether a clause tells of another matter: "nineteen were buried on Friday, while the toll rose to 34"."""
+    return clause.dep_ == "advcl" and any(m.lower_ in ("while", "whereas") for m in children(clause, "mark"))
+
+
+def _is_of_story(owner: Token) -> bool:
+    """Whether what a date belongs to was done, and is not the telling; "they told us on Sunday" befell who tells it."""
+    to_us = any(c.lower_ in ("us", "me") for c in children(owner, "dobj", "dative"))
+    verb = next((t for t in (owner, *ancestors(owner)) if t.pos_ in ("VERB", "AUX")), owner)
+    past = verb.tag_ not in ("VBZ", "VBP")  # "a cleric addresses a crowd, 6 May" stands below a picture
+    return (past and reporting_class(verb) is None) or (to_us and owner.tag_ == "VBD")
+
+
+def _is_apart(verb: Token) -> bool:
+    """Whether a verb tells of another day than the one it is joined to: somebody speaks, or one is of now and the other
+    of then ("has lost an eye and was flown out on Wednesday")."""
+    joined = verb.head
+    return reporting_class(verb) is not None or (verb.dep_ == "conj" and _goes_on(verb) != _goes_on(joined))
 
 
 def _of_another(owner: Token) -> bool:
@@ -279,9 +314,15 @@ def _paired(dates: tuple[DateSpan, ...], text: str) -> list[DateSpan]:
     return out
 
 
-def _speech_behind(date: Span) -> int | None:
-    """The reporting verb behind a date that the parse hung on a noun: "the head of the office on Sunday accused"."""
-    behind = date.doc[date.end] if date.end < len(date.doc) else None
+def _verb_behind(date: Span) -> int | None:
+    """The verb behind a date that the parse hung elsewhere: a reporting verb behind a noun ("the head of the office on
+    Sunday accused"), any behind a date between commas ("a raid, on May 7, left two injured")."""
+    doc = date.doc
+    behind = doc[date.end] if date.end < len(doc) else None
+    at = date.start - 1 - (date.start > 0 and doc[date.start - 1].lower_ == "on")
+    if behind is not None and behind.text == "," and at > 0 and doc[at].text == "," and doc[at - 1].pos_ == "NOUN":
+        verb = doc[date.end + 1] if date.end + 1 < len(doc) else None
+        return verb.i if verb is not None and verb.tag_ in ("VBD", "VBZ") and verb.pos_ == "VERB" else None
     if behind is None or behind.tag_ not in ("VBD", "VBN", "VBZ") or reporting_class(behind) is None:
         return None
     hung = date.root.head if date.root.dep_ != "pobj" else date.root.head.head

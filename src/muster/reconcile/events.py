@@ -10,7 +10,7 @@ Method: docs/method/incidents.md, section 1.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from muster.languages.edtf import Interval
 from muster.reconcile.days import follows, gap, is_yearless, join, read_days, width
@@ -102,6 +102,11 @@ class _Story:
         for statement in violent:
             if statement.id not in self.home and not _of_period(statement, PERIOD_DAYS) and _own_days(statement):
                 self._join_or_found(statement)
+        for statement in acts:
+            days = _inherited_day(statement)
+            headed = self._block(statement) in self.titles or statement.id in self.home
+            if not headed and days and not any(map(self._of_day(days), self.drafts)):
+                self._add(self._new(statement, self._kind(statement), days), statement)
         self._found_news()
         self._find_main()
         self.told = True
@@ -239,9 +244,15 @@ class _Story:
     def _undated_act(self, statement: Statement, current: Draft | None) -> Draft | None:
         """An undated act of violence: the event at its place, else the one being told of."""
         options = self._options(current)
+        days = _inherited_day(statement)
+        options = list(filter(self._of_day(days), options)) or options if days is not None else options
         place = self._place(statement)
         at_place = [draft for draft in options if place is not None and draft.place == place]
         return next(iter(at_place or [d for d in options if self._near(d.place, place)] or options), None)
+
+    def _of_day(self, days: Interval) -> Callable[[Draft], bool]:
+        """Whether an event is of a day, or the day before or after."""
+        return lambda draft: draft.days is not None and gap(draft.days, days) <= GAP_DAYS
 
     def _dated_act(self, statement: Statement, kind: str, days: Interval, current: Draft | None) -> Draft:
         """A dated act without violence: the incident of its day, the one it follows from, or its own."""
@@ -423,6 +434,13 @@ def _own_days(statement: Statement) -> Interval | None:
     """The days that a statement's own words give."""
     when = statement.when
     return read_days(when.edtf) if when is not None and when.basis != "inherited" else None
+
+
+def _inherited_day(statement: Statement) -> Interval | None:
+    """The day that a statement takes from the story around it; no longer period."""
+    when = statement.when
+    days = read_days(when.edtf) if when is not None and when.basis == "inherited" else None
+    return days if days is not None and width(days) <= GAP_DAYS else None
 
 
 def _floats(statement: Statement) -> bool:
