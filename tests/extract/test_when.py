@@ -199,3 +199,10 @@ def test_a_new_paragraph_goes_on_with_the_day_of_which_most_is_told(extract: Ext
         "Seventeen drivers were wounded.",
     )
     assert date_of(found, "injure") == "2017-03-04"
+
+
+def test_what_is_done_by_writing_is_done_on_the_day_of_the_document(extract: Extract) -> None:
+    assert date_of(extract("We demand that the prisoners be freed."), "appeal") == "2017-03-15"
+    assert date_of(extract("I ask the government to release my brother."), "appeal") == "2017-03-15"
+    assert date_of(extract("We asked the army to leave the camp."), "appeal") is None
+    assert date_of(extract("The bishop asks the army to leave the camp."), "appeal") is None

@@ -1,5 +1,6 @@
 """English prose to statements, over a dependency parse."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -301,6 +302,8 @@ def _draft(
     elif performed:  # "MAYOR: I appeal to all ...": he does not say so, he does it
         said_by, roles["actor"] = said_by[:-1], said_by[-1]
     when = dates.of(doc, event, [a for a in around if not a.back], block.offset)
+    if event.act in SPEECH_ACTS and (performed or (not around and _is_writers(names, doc, event, reading))):
+        when = dates.today() or when
     count = event.count
     denied = polarity(head, around, withheld=event.withheld)
     if denied == "affirmed" and event.target is not None and doc[event.target].lower_ in ("anybody", "anyone"):
@@ -342,6 +345,19 @@ def _draft(
         spoken_in=number if here else None,
         passing=place is not None and is_passing(names, number, doc, event, place),
     )
+
+
+def _is_writers(names: Names, doc: Doc, event: Event, reading: Reading) -> bool:
+    """Whether whoever writes does something by writing it: "we demand"; on its own paper, "the Ministry calls on"."""
+    verb = doc[event.head]
+    if event.actor is None or verb.tag_ not in ("VBP", "VBZ") or children(verb, "aux", "auxpass"):
+        return False
+    actor = doc[event.actor]
+    if actor.lower_ in ("i", "we"):
+        return True
+    named = {t.lower_ for t in doc[actor.left_edge.i : actor.i + 1] if t.is_alpha} - {"the"}
+    outlet = set(re.findall(r"[^\W\d_]+", (reading.outlet or "").casefold()))
+    return writes(actor, names.letterheads) or (actor.pos_ == "PROPN" and len(named) > 1 and named <= outlet)
 
 
 def _is_one(speaker: Words, actor: Words, head: Token, event: Event) -> bool:

@@ -109,6 +109,11 @@ class Dates:
             found = told
         return found or told or self._label or self._section
 
+    def today(self) -> When | None:
+        """The day on which the text was written, for what its writer does by writing."""
+        day = self._anchor
+        return When(edtf=day, basis="inherited") if day is not None and _DAY.fullmatch(day) else None
+
     def spoken_of(self, doc: Doc, event: Event, offset: int) -> tuple[When | None, bool]:
         """The day that the document last named before an event, and whether its block names it; not when somebody
         spoke."""

@@ -66,4 +66,4 @@ def _with_year(edtf: str, on: str) -> str | None:
 
 
 def _is_open(when: When) -> bool:
-    return "XXXX" in when.edtf and bool(when.words)
+    return when.edtf.startswith("XXXX-") or ("XXXX" in when.edtf and bool(when.words))
