@@ -64,3 +64,15 @@ def test_what_is_said_of_others_is_no_claim_and_no_denial(extract: Extract, text
 )  # fmt: skip
 def test_who_says_that_his_own_did_it_claims_it(extract: Extract, text: str) -> None:
     assert [s for s in extract(text).statements if s.act == "claim_responsibility"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry denies reports that soldiers shot ten men.",
+        "The army rejected claims that its guards had shot ten men.",
+    ],
+)
+def test_a_claim_that_is_rejected_is_denied(extract: Extract, text: str) -> None:
+    (shot,) = [s for s in extract(text).statements if s.act == "kill"]
+    assert (shot.polarity, shot.modality) == ("denied", "asserted")

@@ -73,7 +73,7 @@ def polarity(head: Token, around: list[Attribution], *, withheld: bool = False) 
     withheld: the clause's negation is part of the act ("nobody was let in") and denies nothing.
     """
     denied = is_negated(head) and not withheld
-    if around and around[-1].kind == "deny":
+    if around and (around[-1].kind == "deny" or _is_rejected(head, around[-1])):
         return "denied"
     return "denied" if denied else "affirmed"
 
@@ -124,6 +124,12 @@ def modality(head: Token, around: list[Attribution], *, speech: bool = False) ->
     return "asserted"
 
 
+def _is_rejected(head: Token, around: Attribution) -> bool:
+    """Whether a claim is told only to be denied: "rejected claims that", "denies reports that"."""
+    cue = head.doc[around.cue] if not around.back else None
+    return cue is not None and cue.pos_ == "NOUN" and cue.dep_ == "dobj" and lemma(cue.head) in _REJECTING
+
+
 def _is_threat(head: Token, around: list[Attribution]) -> bool:
     """Whether who speaks warns of what he will do himself: "warned that it would start air strikes"; not of a famine.
 
@@ -147,7 +153,7 @@ def _outer(head: Token, around: list[Attribution]) -> Modality:
     kind = cues().modality[last.kind]
     if lemma(cue) in ("believe", "think", "suppose", "guess") and last.speaker is not None:
         return "possible" if doc[last.speaker].lower_ == "i" else kind
-    if cue.pos_ == "NOUN" and lemma(cue.head) in _REJECTING:
+    if _is_rejected(head, last):
         return "asserted"  # the denial says so itself
     if cue.lower_ == "reports" and cue.pos_ == "NOUN" and last.speaker is None:
         return "alleged"
