@@ -103,6 +103,7 @@ def test_how_many_took_part_and_that_there_were_none(extract: Extract, text: str
         ("The council puts the number of men executed at 63.", "kill", 63, 63),
         ("The camp's population has fallen from 9,000 to 4,500.", "report_figure", 4500, 4500),
         ("The report documents 17 cases of enforced disappearance.", "disappear", 17, 17),
+        ("The remains of 27 men have been identified.", "die_other", 27, 27),
         ("We buried eleven people the next day.", "die_other", 11, 11),
         ("She lost her mother and two sisters.", "die_other", 3, 3),
         ("There must be three thousand people inside.", "report_figure", 3000, 3000),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from muster.extract.clauses import clause, is_aim, is_asked_for, is_told, trim
 from muster.extract.counts import by_token, count_of, count_of_one, elided_count, length_before, weapons_used
 from muster.extract.culprits import culprits
-from muster.extract.doers import aimed_at, doer
+from muster.extract.doers import accusing, aimed_at, doer
 from muster.extract.event import SPEECH_ACTS, TOLL_ACTS, Event
 from muster.extract.nominals import cases, noun_act, occurrence, signs
 from muster.extract.number_of import with_number
@@ -273,10 +273,15 @@ def _nominal(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[
         "murder",
         "execution",
         "assassination",
+        "remain",
     ):
+        whose = [n for p in children(noun, "prep") for n in children(p, "pobj")]
+        if base == "remain" and not any(heads_people(n) for n in whose):
+            return None  # "the remains of 14 rockets"
         found = deaths(doc, noun, counted, known)
-        by = None if found is None else doer(noun)
-        if found is None and by is not None and heads_people(by) and base not in ("death", "toll", "fatality"):
+        by = doer(noun)
+        laid = by is not None and (heads_people(by) or accusing(noun) is not None)
+        if found is None and laid and base not in ("death", "toll", "fatality", "remain"):
             start, end = trim(doc, noun.left_edge.i, noun.i + 1)  # "the murder was ordered by the governor"
             found = Event(act="kill", head=noun.i, start=start, end=end, nominal=True, certainty=0.5)
         return found if found is None or by is None else replace(found, actor=by.i)

@@ -42,6 +42,7 @@ _WRECKAGE = {
     "mud",
     "collapse",
 }
+_BODY = {"chest", "neck", "head", "back", "stomach", "abdomen", "face", "heart", "temple"}
 _WAYS_OUT = {"gate", "door", "hole", "fence", "wall", "window", "exit", "checkpoint", "breach", "gap", "wire"}
 _TRAFFIC = {"vehicle", "car", "lorry", "truck", "bus", "train", "tram", "motorcycle", "van", "taxi", "traffic"}
 #: Seized or retaken, a place is attacked; a person is caught.
@@ -131,6 +132,10 @@ def _shot(verb: Token, near: set[str]) -> str | None:
     if (is_passive(verb) and objects(verb)) or any(is_person(o) for o in objects(verb)):
         wounded = any(lemma(c) in ("wound", "injure", "hurt") for c in children(verb, "conj"))
         return "injure" if wounded or {"wound", "injure", "survive", "hurt"} & near or _in_limb(near) else "kill"
+    who = subject(verb)
+    hit = near & _BODY or _in_limb(near)
+    if hit and who is not None and is_person(who) and who.pos_ != "PRON" and not children(verb, "dobj", "aux"):
+        return "injure" if _in_limb(near) else "kill"  # a row of a list: "Amal D., 31, shot in the chest"
     if not objects(verb) and any(
         lemma(c) in ("kill", "wound", "injure") and objects(c) for c in children(verb, "conj")
     ):

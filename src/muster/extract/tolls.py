@@ -428,7 +428,7 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
         if victim is None:
             return None
         start, end = trim(doc, noun.left_edge.i, end)
-        unexplained = lemma(noun) in ("death", "toll", "fatality")
+        unexplained = lemma(noun) in ("death", "toll", "fatality", "remain")
         return Event(
             act="kill", head=noun.i, start=start, end=end, target=victim.i, nominal=True, certainty=0.5,
             unexplained=unexplained,
@@ -456,7 +456,7 @@ def deaths(doc: Doc, noun: Token, counted: dict[int, NumberSpan], known: list[Ev
         target=None if victim is None else victim.i,
         count=count,
         nominal=True,
-        unexplained=lemma(noun) in ("death", "toll", "fatality"),
+        unexplained=lemma(noun) in ("death", "toll", "fatality", "remain"),
     )
 
 
