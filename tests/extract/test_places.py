@@ -190,3 +190,11 @@ def test_the_name_of_an_island_without_its_noun_is_the_island(extract: Extract) 
     found = extract("Soldiers shot a man on Oru Island.", "I call on the minister to shut Oru down.")
     (island,) = [e for e in found.entities if "Oru" in e.name]
     assert set(island.forms) == {"Oru Island", "Oru"}
+
+
+def test_a_band_that_kills_is_no_place_and_a_bare_camp_no_name(extract: Extract) -> None:
+    found = extract("Talva Harun fighters attacked Oru.", "The Camp was quiet. People of Camp 18 fled.")
+    kinds = {e.name: e.kind for e in found.entities}
+    assert kinds.get("Talva Harun", "group") == "group"
+    assert "Camp" not in kinds
+    assert kinds.get("Camp 18", "place") == "place"

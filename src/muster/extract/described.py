@@ -30,6 +30,13 @@ _SETTLED = nouns()["regions"] - {"state", "north", "south", "east", "west"} | fr
         *("streets", "street", "prison", "airport"),
     }
 )
+#: Who goes by the name of an armed band, and what bands do.
+_FOLLOWERS = frozenset({"fighter", "militant", "gunman", "insurgent", "rebel", "terrorist", "jihadist", "commander"})
+_BANDS_DO = frozenset({"kill", "abduct", "kidnap", "behead", "ambush", "massacre", "slaughter"})
+#: What stands behind the noun of a site that goes by a number.
+_NUMBERED = re.compile(r"\d{1,3}[A-Z]?|[A-Z]\d{0,2}")
+#: Nouns of sites, which alone are no names.
+_SITES = frozenset({"camp", "centre", "center", "prison", "mosque", "hospital", "school", "market", "clinic", "church"})
 #: What a tagger calls names that are none of a person, body or place.
 _TIMES = ("DATE", "TIME", "EVENT", "LANGUAGE", "NORP", "LAW", "WORK_OF_ART", "MONEY")
 
@@ -68,6 +75,28 @@ def is_described_as_place(span: Span, clean: str) -> bool:
         return lemma(over.head) in _SETTLED and over.head.pos_ == "NOUN"
     at = over.lower_ == "at" and root.ent_type_ != "ORG"
     return (at or over.lower_ in ("in", "near", "outside")) and len(span) <= 3 and root.ent_type_ not in _TIMES
+
+
+def acts_with_arms(span: Span) -> bool:
+    """ "Boko Haram fighters", "Boko Haram killed eleven people": a band that the tagger takes for a place."""
+    root = span.root
+    if country_of(span.text) is not None or root.pos_ != "PROPN":
+        return False
+    if root.dep_ in ("compound", "nmod") and root.head.i >= span.end and lemma(root.head) in _FOLLOWERS:
+        return True
+    return root.dep_ == "nsubj" and lemma(root.head) in _BANDS_DO and not has_article(span)
+
+
+def numbered_end(doc: Doc, left: int, right: int) -> int:
+    """Where "Camp 18" ends, of which "Camp" was found."""
+    bare = right - left == 1 and right < len(doc) and lemma(doc[left]) in nouns()["places"]
+    return right + 1 if bare and _NUMBERED.fullmatch(doc[right].text) else right
+
+
+def is_bare_site(span: Span) -> bool:
+    """Whether a name is only the noun of a site: "the Camp", "Centre"."""
+    own = [t for t in span if t.lower_ not in ("the", "a", "an")]
+    return len(own) == 1 and lemma(own[0]) in _SITES
 
 
 def is_of_body(clean: str) -> bool:

@@ -3,7 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from muster.extract.described import NO_TITLES, has_article, is_described_as_person, is_described_as_place, named_sites
+from muster.extract.described import (
+    NO_TITLES,
+    acts_with_arms,
+    has_article,
+    is_bare_site,
+    is_described_as_person,
+    is_described_as_place,
+    named_sites,
+    numbered_end,
+)
 from muster.extract.parse import Doc, Span, Token, lemma
 from muster.extract.vocabulary import nouns
 from muster.records import EntityKind
@@ -89,6 +98,7 @@ def named_spans(block: Block, number: int) -> list[Named]:
     spans += _bodies(block.doc, {i for s in spans for i in range(s[0], s[1])})
     for left, right, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
         left, right = _widened(block.doc, left, right)
+        right = numbered_end(block.doc, left, right)
         if any(i in taken for i in range(left, right)) or left >= right:
             continue
         span = block.doc[left:right]
@@ -96,9 +106,13 @@ def named_spans(block: Block, number: int) -> list[Named]:
         role, clean = _split_role(block.doc, left, right)
         if not re.search(r"\w\w", clean) or all(w.casefold().rstrip(".s") in _NO_NAMES for w in clean.split()):
             continue
+        if is_bare_site(span):
+            continue
         taken.update(range(left, right))
+        armed = acts_with_arms(span)
         personal = _stands_for_person(span.root) or _is_titled(role, clean) or is_described_as_person(span)
-        placed = not personal and is_described_as_place(span, clean)
+        placed = not personal and not armed and is_described_as_place(span, clean)
+        kind = "group" if armed and kind == "place" else kind
         if kind == "person" and not personal and span.root.tag_ == "NNPS" and len(span) == 1 + has_article(span):
             kind = "group"  # "the Talvaris"
         found.append(
@@ -110,7 +124,7 @@ def named_spans(block: Block, number: int) -> list[Named]:
                 kind="person" if personal else _kind(clean, "place" if placed else _sited(span, kind or "group")),
                 role=role,
                 block=number,
-                sure=personal or placed,
+                sure=personal or placed or armed,
             )
         )
     return found
