@@ -190,7 +190,8 @@ def baseless(doc: Doc, known: list[Event]) -> list[Event]:
         if verb.pos_ not in ("VERB", "AUX") or lemma(verb) not in ("call", "describe", "brand", "term"):
             continue
         near = {lemma(t) for t in verb.subtree}
-        if near & false and near & _CHARGES and subject(verb) is not None:
+        charged = near & _CHARGES and not near & {"exaggerated", "inflated"}  # that is no "false"
+        if near & false and charged and subject(verb) is not None:
             who = subject(verb)
             start, end = clause(verb)
             last = max((t.i for t in verb.subtree if lemma(t) in false), default=end - 1)

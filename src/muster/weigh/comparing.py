@@ -12,8 +12,9 @@ from muster.records import Incident
 from muster.weigh.actors import alike, apart, blamed, claimed, disowned, one_party, parties
 from muster.weigh.assertions import HELD, VIOLENT, Assertion
 from muster.weigh.finding import WEIGHT, Finding
+from muster.weigh.folding import fold
 from muster.weigh.parties import Party, relation
-from muster.weigh.populations import Toll, comparable, disjoint
+from muster.weigh.populations import Toll, comparable, disjoint, vocabulary
 
 #: Acts of crowds, whose numbers are compared though they are not harm.
 _CROWDS = {
@@ -169,7 +170,9 @@ def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
 
 def _is_unknown(party: Party) -> bool:
     """Whether it is not told who acts: "they", "two aircraft"."""
-    return party.entity is None and not party.classes and not party.nobody
+    nouns, name = vocabulary()["nouns"], fold(party.name)
+    told = party.entity is not None or bool(party.classes) or party.nobody
+    return not told and bool(nouns["things"].search(name) or nouns["pronouns"].fullmatch(name))
 
 
 def _is_of_others(denial: Assertion, other: Assertion) -> bool:
