@@ -120,7 +120,7 @@ def _nobody_harmed(denial: Assertion, nobody: Toll, other: Assertion) -> Iterato
     counted = counted and other.deed in _HARMS[nobody.of]
     once = bool(other.toll and other.toll.population == "named")
     if nobody.of in {"killed", "injured"} and _is_named(denial.actor):
-        harmed = counted or (other.toll is None and other.deed in _HARMS[nobody.of])
+        harmed = counted or (other.toll is None and other.deed in {"kill", "injure"} & _HARMS[nobody.of])
         if harmed and (one_party(denial.actor, other.actor) or (other.actor is None and other.deed == denial.deed)):
             yield Finding(kind="denial", weight=WEIGHT["denial"] * 0.9, about="responsibility", once=once)
         return  # "none of them was killed by the forces": it is not denied that they died
@@ -140,8 +140,10 @@ def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
     weight = WEIGHT["denial"]
     if denial.told == "intent" != other.told:
         return  # "nobody lit it on purpose" does not deny that it burned
+    if denial.actor and _is_one_man(denial.actor) and not (other.actor and other.actor.entity == denial.actor.entity):
+        return  # "I did not shoot": others may have
     if denial.told == "fire" and other.told == "shot":
-        if denial.actor is None or denial.actor.nobody or denial.actor.classes:  # not what one man says of himself
+        if not apart(denial.actor, other.actor):
             yield Finding(kind="denial", weight=weight * 0.9, about="attack")
         return
     shot = other.deed in {"kill", "injure"} or other.told in {"fire", "first", "back", "intent"}
@@ -166,6 +168,10 @@ def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
         nobody = denial.target is None or denial.target.nobody
         unnamed = denial.actor is None and nobody and denial.place is None
         yield Finding(kind="denial", weight=weight * 0.9, about=other.deed, within=unnamed)
+
+
+def _is_one_man(party: Party) -> bool:
+    return not party.nobody and (party.kind == "person" or fold(party.name).startswith("one of "))
 
 
 def _is_unknown(party: Party) -> bool:
