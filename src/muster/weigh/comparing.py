@@ -140,7 +140,7 @@ def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
     weight = WEIGHT["denial"]
     if denial.told == "intent" != other.told:
         return  # "nobody lit it on purpose" does not deny that it burned
-    if denial.actor and _is_one_man(denial.actor) and not (other.actor and other.actor.entity == denial.actor.entity):
+    if denial.actor and _is_one_man(denial.actor) and not _is_same_man(denial.actor, other.actor):
         return  # "I did not shoot": others may have
     if denial.told == "fire" and other.told == "shot":
         if not apart(denial.actor, other.actor):
@@ -172,6 +172,10 @@ def _not_done(denial: Assertion, other: Assertion) -> Iterator[Finding]:
 
 def _is_one_man(party: Party) -> bool:
     return not party.nobody and (party.kind == "person" or fold(party.name).startswith("one of "))
+
+
+def _is_same_man(one: Party, other: Party | None) -> bool:
+    return other is not None and one.entity is not None and one.entity == other.entity
 
 
 def _is_unknown(party: Party) -> bool:

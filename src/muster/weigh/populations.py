@@ -222,7 +222,7 @@ def _population(statement: Statement, count: Count, before: str, after: str) -> 
     if counted["everybody"].search(phrase):
         return "everybody"
     kinds = [population for population in _KINDS if counted[population].search(phrase)]
-    if len(kinds) > 1 and _ADDED in count.words:
+    if len(kinds) > 1 and _ADDED in count.words and count.high != 0:
         return "everybody"  # "three children and a woman"
     return kinds[0] if kinds else "everybody"
 
