@@ -31,7 +31,7 @@ Extract = Callable[..., Extraction]
         ("An air strike on the camp near Mirsal", "attack", None, "the camp"),
         ("Guards threw tear gas into the corridors.", "attack", "Guards", "tear gas"),
         ("A guard had thrown a lit torch at the tents.", "attack", "A guard", "the tents"),
-        ("The hospital in Mirsal treated 51 people that night.", "injure", "The hospital in Mirsal", "51 people"),
+        ("The hospital in Mirsal treated 51 people that night.", "injure", None, "51 people"),
         ("Twelve of them were in a serious condition.", "injure", None, "Twelve of them"),
         ("No one was hurt.", "injure", None, "No one"),
         ("He had walked out through the hole in the wall.", "escape", "He", None),
@@ -216,6 +216,8 @@ def test_a_persons_name_is_taken_whole(extract: Extract, text: str, name: str) -
         ("The rebels blew up several electricity poles with dynamite.", "attack", "several electricity poles"),
         ("They burned the mayor's office.", "damage_property", "the mayor's office"),
         ("The explosion hit two buses.", "attack", "two buses"),
+        ("Soldiers shot dead ten residents of Tarmun.", "kill", "ten residents of Tarmun"),
+        ("The guards beat unconscious three men.", "ill_treat", "three men"),
     ],
 )
 def test_what_was_struck_is_found_whatever_leads_to_it(extract: Extract, text: str, act: str, target: str) -> None:
@@ -281,3 +283,41 @@ def test_two_verbs_of_one_deed_are_one_statement(extract: Extract) -> None:
     assert [s.content for s in extract("Seventeen lorries were looted and burned.").statements] == [
         "Seventeen lorries were looted and burned"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "said_by", "target"),
+    [
+        ("Rescuers found him dead.", "kill", "Rescuers", "him"),
+        ("Rescuers found two men dead.", "kill", "Rescuers", "two men"),
+        ("The ministry reported ten soldiers dead.", "kill", "The ministry", "ten soldiers"),
+        ("Doctors pronounced Sami Vey dead.", "kill", None, "Sami Vey"),
+        ("Soldiers found dead bodies.", "kill", None, "dead bodies"),
+        ("Doctors treated 20 wounded people.", "injure", None, "20 wounded people"),
+        ("Twenty people were treated for wounds by doctors.", "injure", None, "Twenty people"),
+        ("Relatives saw him in custody.", "detain", None, "him"),
+        ("The hospital listed six people as killed.", "kill", None, "six people"),
+    ],
+)
+def test_who_finds_treats_or_tells_of_people_did_nothing_to_them(
+    extract: Extract, text: str, act: str, said_by: str | None, target: str
+) -> None:
+    found = only(extract(text), act)
+    assert found.actor is None
+    assert found.target is not None
+    assert found.target.words == target
+    assert [w.words for w in found.said_by] == ([] if said_by is None else [said_by])
+
+
+@pytest.mark.parametrize(
+    ("text", "act"), [("A witness saw her in handcuffs.", "detain"), ("His family reported him missing.", "disappear")]
+)
+def test_him_is_not_whoever_it_is_done_by(extract: Extract, text: str, act: str) -> None:
+    found = only(extract(text), act)
+    assert found.target is not None
+    assert found.target.words.casefold() in ("him", "her")
+    assert found.target.name == found.target.words
+
+
+def test_a_house_that_burned_is_nobody_hurt(extract: Extract) -> None:
+    assert [s.act for s in extract("Neighbours found the house burned.").statements] == ["damage_property"]

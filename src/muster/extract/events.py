@@ -48,6 +48,9 @@ from muster.records import Count
 #: Acts whose nouns have the one they befall before them: "his arrest", "the prisoners' release".
 _BEFALLING = {"release", "detain", "transfer", "displace", "abduct"}
 _DYING = {"die", "perish", "succumb", "lose", "bury"}
+#: Verbs whose subject did not do what befell: "found him dead", "treated 20 wounded", "saw her in custody".
+_TELLING = frozenset({"confirm", "declare", "fear", "find", "presume", "pronounce", "record", "report", "see"})
+_CARING = frozenset({"admit", "hospitalise", "hospitalize", "treat"})
 _GOING_OFF = {"explode", "go", "detonate", "plant", "place", "blow", "set", "throw", "hurl", "lob", "toss"}
 _MEANS = {
     "way",
@@ -121,9 +124,12 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
     bereaved = lemma(verb) == "lose" and not match.suffer and match.act == "kill"
     if bereaved or (match.act == "kill" and lemma(verb) in ("cost", "claim", "bury")):
         actor = None  # "it cost seven lives"
+    told = match.act in ("kill", "disappear", "detain") and lemma(verb) in _TELLING
+    if told or (match.act == "injure" and lemma(verb) in _CARING):
+        actor = None
     if match.act in TOLL_ACTS and target is None and actor is None and elided_count(verb, match.act, counted) is None:
         return []
-    start, end = clause(verb)
+    (start, end), head = clause(verb), verb
     let = next(iter(children(verb, "ccomp", "xcomp")), None) if lemma(verb) == "let" else None
     if let is not None:  # "let 85 women and children leave"
         target, end = next(iter(children(let, "nsubj")), target), let.right_edge.i + 1
@@ -135,6 +141,9 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         )
     if target is not None and verb.dep_ == "acl" and verb.tag_ == "VBN" and match.act in TOLL_ACTS:
         start, end = phrase(target)[0], verb.i + 1  # "11 wounded by six bombs": the number and what befell
+    elif told and match.act == "kill" and not match.suffer and not is_passive(verb) and target is not None:
+        state = next((c for c in children(verb, "oprd", "ccomp", "xcomp", "acomp") if c.i > target.i), target)
+        start, end, head = phrase(target)[0], max(state.i + 1, phrase(target)[1]), state
     elif match.act in TOLL_ACTS and _is_short(verb, target):
         start, end = verb.i - 1, verb.i + 1  # "two were killed and 70 injured in the attack"
         start -= length_before(verb.i - 1, counted)
@@ -156,7 +165,7 @@ def _verb_events(doc: Doc, verb: Token, counted: dict[int, NumberSpan]) -> list[
         found.append(
             Event(
                 act=match.act,
-                head=verb.i,
+                head=head.i,
                 start=start,
                 end=end,
                 actor=None if actor is None else actor.i,

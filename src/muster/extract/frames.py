@@ -63,9 +63,10 @@ def fits(verb: Token, trigger: Trigger) -> bool:
         moves = moves or any(is_place(n) or n.pos_ == "PROPN" for n in bound)
         return moves and all(is_place(o) for o in governed) and who is not None and is_person(who)
     if phrase in vocabulary.words(trigger.act, "person_object"):
-        if not governed and befalls(verb, trigger.act):  # a headline: "Aid workers freed"
-            return True
         mere = trigger.act in ("kill", "injure") and trigger.verb in ("burn", "blow", "crush")
+        if not governed and befalls(verb, trigger.act):  # a headline: "Aid workers freed"
+            who = subject(verb)
+            return who is None or not (mere and is_thing(who, "damage_property"))  # "found the house burned"
         return any(is_person(o) and not (mere and is_thing(o, "damage_property")) for o in governed)
     if trigger.act == "attack" and phrase in _TAKEN_PLACES:
         return any(lemma(o) in nouns()["places"] or (is_place(o) and not is_person(o)) for o in governed)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from muster.extract.described import TOWN_OF, TOWNS, own_name
 from muster.extract.letterheads import letterheads
 from muster.extract.mentions import ARTICLE, LINK, POSSESSIVE, Block, Named, named_spans
-from muster.extract.parse import Token, lemma, phrase
+from muster.extract.parse import Token, lemma, phrase, subject
 from muster.extract.vocabulary import nouns
 from muster.languages.countries import country_of
 from muster.records import EntityKind, LocalEntity, Mention, Words
@@ -283,10 +283,11 @@ class Names:
 
     def _last(self, block: int, head: Token, kinds: tuple[str, ...], speaks: bool, reach: int = 2) -> Words | None:
         """The last one noted before, a speaker first where a speaker is looked for; reach counts blocks back."""
+        other = _doer_to(head)
         found = [
             (spoke, words)
             for where, i, words, kind, spoke in self._said
-            if kind in kinds and ((where == block and i < head.i) or block - reach <= where < block)
+            if kind in kinds and ((where == block and i < head.i and i != other) or block - reach <= where < block)
         ]
         spoken = [words for spoke, words in found if spoke]
         if speaks and spoken:
@@ -497,3 +498,14 @@ def _is_state_body(name: str) -> bool:
             "troop",
         }
     )
+
+
+def _doer_to(pronoun: Token) -> int | None:
+    """Who is somebody else than the pronoun: "a witness saw her", "his family reported him missing"."""
+    over = pronoun.head
+    if pronoun.dep_ == "nsubj" and pronoun.lower_ in ("him", "her", "them"):
+        over = over.head
+    elif pronoun.dep_ not in ("dobj", "dative"):
+        return None
+    who = None if pronoun.lower_.endswith(("self", "selves")) else subject(over)
+    return None if who is None else who.i

@@ -21,6 +21,8 @@ _OBJECT_CONTROL = {
     "ask", "order", "urge", "force", "tell", "allow", "want", "request", "instruct", "invite", "beg", "let", "help",
     "enable", "require", "warn", "permit", "forbid", "press", "accuse", "see", "cause",
 }  # fmt: skip
+#: What a deed makes of those it is done to, between the verb and them: "beat unconscious three men".
+_RESULTS = frozenset({"alive", "bare", "dead", "homeless", "naked", "stateless", "unconscious"})
 #: Names of relations as spaCy's numbers for them, which are the same in all models.
 _RELATIONS: dict[tuple[str, ...], frozenset[int]] = {}
 
@@ -124,6 +126,9 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         changes = verb.dep_ == "conj" and is_passive(verb) != is_passive(head) and verb.tag_ == "VBN"
         if changes and not children(verb, "auxpass"):
             return None
+        listed = verb.tag_ == "VBN" and verb.dep_ == "advcl" and [m.lower_ for m in children(verb, "mark")] == ["as"]
+        if listed and children(head, "dobj") and not children(verb, "auxpass"):
+            return children(head, "dobj")[0]  # "listed six people as killed"
         return subject(head, depth + 1)
     if verb.dep_ == "xcomp":
         if lemma(head) in _OBJECT_CONTROL and not is_passive(head):
@@ -259,7 +264,10 @@ def phrase(head: Token, *, wide: bool = False) -> tuple[int, int]:
     while left < head.i and (head.doc[left].is_punct or head.doc[left].dep_ in ("cc", "mark", "punct")):
         left += 1
     for token in head.lefts:
-        if token.dep_ in ("relcl", "advcl"):
+        result = (
+            token.i == left == head.head.i + 1 < head.i - 1 and token.lower_ in _RESULTS
+        )  # "shot dead ten residents"
+        if result or token.dep_ in ("relcl", "advcl"):
             left = max(left, token.right_edge.i + 1)
     right = head.i + 1
     for child in head.rights:
