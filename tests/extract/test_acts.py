@@ -321,3 +321,9 @@ def test_him_is_not_whoever_it_is_done_by(extract: Extract, text: str, act: str)
 
 def test_a_house_that_burned_is_nobody_hurt(extract: Extract) -> None:
     assert [s.act for s in extract("Neighbours found the house burned.").statements] == ["damage_property"]
+
+
+def test_it_in_a_quotation_is_nobody_named_outside_it(extract: Extract) -> None:
+    found = only(extract("The Oru Relief Union came. “The second time it dropped a bomb on us,” a man said."), "attack")
+    assert found.actor is not None
+    assert (found.actor.name, found.actor.entity) == ("it", None)

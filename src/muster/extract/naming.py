@@ -273,7 +273,7 @@ class Names:
         low = head.lower_
         if low in ("he", "she", "him", "her", "himself", "herself"):
             return self._last(block, head, ("person",), speaks)
-        if low in ("it", "itself"):
+        if low in ("it", "itself") and (speaks or not _is_quoted(head)):  # its speaker knows what "it" is
             return self._last(block, head, ("group",), speaks)
         if low in ("they", "them", "themselves") and (speaks or not _is_quoted(head)):
             return self._last(block, head, ("plural", "group") if speaks else ("plural",), speaks, reach=0)
